@@ -1,0 +1,65 @@
+package dev.kiln.command;
+
+import picocli.CommandLine.Option;
+
+/** The options of every command that runs tasks; a picocli mixin. */
+public final class ClusterOptions {
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many nodes: this JVM and N-1 more on this machine (default: ${DEFAULT-VALUE}).")
+    private int nodes = 1;
+
+    @Option(
+            names = "--slots",
+            paramLabel = "K",
+            defaultValue = "0",
+            description = "How many tasks a node runs at once (default: the processors shared among the nodes).")
+    private int slots;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            defaultValue = "1g",
+            description = "Memory of a node for stored blocks, such as 512m or 4g (default: ${DEFAULT-VALUE}).")
+    private String memory = "1g";
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "First of the ports that nodes listen on, on loopback (default: free ones).")
+    private int port;
+
+    /** At least 1. */
+    public int nodes() {
+        return positive("--nodes", nodes);
+    }
+
+    /** At least 1, or 0 for as many as fit the machine. */
+    public int slots() {
+        return slots == 0 ? 0 : positive("--slots", slots);
+    }
+
+    /** In bytes. */
+    public long memoryBytes() {
+        return Sizes.bytes("--memory", memory);
+    }
+
+    /** 1024 to 65535, or 0 for free ones. */
+    public int port() {
+        if (port != 0 && (port < 1024 || port > 65535)) {
+            throw new UsageException("--port " + port + ": expected 1024 to 65535");
+        }
+        return port;
+    }
+
+    private static int positive(String option, int value) {
+        if (value < 1) {
+            throw new UsageException(option + " " + value + ": expected 1 or more");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.kiln.engine;
+
+import java.util.List;
+
+/** What is to be done, in the order given. */
+public sealed interface Command {
+
+    /**
+     * Run a task on a node.
+     *
+     * @param attempt counts from 1; answers carry it, so that late ones can be told apart
+     * @param inPlace whether an update may change its first input itself, instead of a copy
+     * @param from for each input in the order of the spec, where the node gets it from when it does not hold it:
+     *     {@link Places#HERE}, {@link Places#CACHE}, {@link Places#DRIVER} or another node
+     */
+    record RunTask(int node, long task, int attempt, boolean inPlace, int[] from) implements Command {}
+
+    /** Stop a task, or forget it where it has not begun; an answer, if one comes, will be ignored. */
+    record CancelTask(int node, long task, int attempt) implements Command {}
+
+    /**
+     * Free a value on a node, in the cache or at the driver.
+     *
+     * @param place a node, {@link Places#CACHE} or {@link Places#DRIVER}
+     */
+    record DropValue(int place, long value) implements Command {}
+
+    /** The value exists for the first time. */
+    record ValueAvailable(long value) implements Command {}
+
+    /**
+     * The value will never exist.
+     *
+     * @param chain the tasks from the one that makes the value to the one that failed
+     * @param reason why that one failed, in one line
+     */
+    record ValueFailed(long value, List<Long> chain, String reason) implements Command {}
+
+    /**
+     * Bring a wanted value to the program.
+     *
+     * @param from a node, {@link Places#CACHE} or {@link Places#DRIVER}
+     */
+    record Deliver(long value, int from) implements Command {}
+
+    /** Nothing can need this task to run again: what is kept for it can be forgotten. */
+    record TaskForgotten(long task) implements Command {}
+}

@@ -1,0 +1,60 @@
+package dev.kiln.engine;
+
+/** What happened. The scheduler is told in some order, and that order is all it knows of time. */
+public sealed interface Event {
+
+    /** A node can be given tasks. Numbers are never used again for another node. */
+    record NodeJoined(int node, String name, int slots) implements Event {}
+
+    /** A node is gone, with every value that it held. */
+    record NodeLost(int node) implements Event {}
+
+    /** The program submitted a task. Its inputs were submitted or put before it. */
+    record TaskSubmitted(TaskSpec task) implements Event {}
+
+    /**
+     * The program stored a value.
+     *
+     * @param holder the node that holds it, {@link Places#CACHE} or {@link Places#DRIVER}
+     * @param shard its shard in the cache, or -1
+     */
+    record ValuePut(long value, long bytes, int holder, int shard) implements Event {}
+
+    /**
+     * A node ran a task to its end. The value is resident there, and in the cache when the task has a shard.
+     *
+     * @param withDriver whether the value is small and came along with this message
+     */
+    record TaskFinished(long task, int attempt, int node, long bytes, boolean withDriver) implements Event {}
+
+    /**
+     * The task's method threw.
+     *
+     * @param reason the exception, in one line
+     */
+    record TaskFailed(long task, int attempt, int node, String reason) implements Event {}
+
+    /**
+     * A node could not get an input from where it was told to look (a node number, {@link Places#CACHE} or
+     * {@link Places#HERE}), so it did not run the task.
+     */
+    record InputMissing(long task, int attempt, int node, long value, int from) implements Event {}
+
+    /** A node now holds a copy of a value, having fetched it. */
+    record ReplicaStored(long value, int node) implements Event {}
+
+    /** The program waits for the value itself; answered by {@link Command.Deliver} once, or by failure. */
+    record ValueWanted(long value) implements Event {}
+
+    /** What {@link ValueWanted} asked for has arrived. */
+    record ValueDelivered(long value) implements Event {}
+
+    /**
+     * The driver could not get a wanted value from where it was told to look. The value stays wanted: another
+     * {@link Command.Deliver} follows.
+     */
+    record DeliveryFailed(long value, int from) implements Event {}
+
+    /** The program will not use the value again; tasks submitted earlier still will. */
+    record ValueReleased(long value) implements Event {}
+}

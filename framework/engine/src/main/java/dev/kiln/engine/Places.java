@@ -1,0 +1,16 @@
+package dev.kiln.engine;
+
+/** Where a value can be besides on a node; nodes are numbered from 0. */
+public final class Places {
+
+    /** Nowhere else to look: the value is resident on the node that runs the task. */
+    public static final int HERE = -1;
+
+    /** In the cluster's cache, under the value's shard. */
+    public static final int CACHE = -2;
+
+    /** With the driver, as a small value that travels inside messages. */
+    public static final int DRIVER = -3;
+
+    private Places() {}
+}

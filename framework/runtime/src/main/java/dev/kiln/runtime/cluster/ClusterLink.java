@@ -1,0 +1,57 @@
+package dev.kiln.runtime.cluster;
+
+import dev.kiln.runtime.wire.Payload;
+import dev.kiln.runtime.wire.ToDriver;
+import dev.kiln.runtime.wire.ToNode;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A driver's way to the nodes. Thread-safe. Methods that send only hand over: they never wait for the network.
+ */
+public interface ClusterLink {
+
+    /**
+     * Begins a workflow: from now on its endpoint hears of nodes, first of every node that is up, and of answers.
+     *
+     * @return the workflow's number, never used twice in a cluster; at most 20 bits
+     */
+    long attach(Endpoint endpoint);
+
+    /** Ends a workflow: its endpoint hears no more. */
+    void detach(long workflow);
+
+    /**
+     * Sends a message to a node, after those sent to it before; many are carried at once. A message to a node that is
+     * lost is dropped: {@link Endpoint#nodeLost} tells of it.
+     */
+    void send(int node, long workflow, ToNode message);
+
+    /**
+     * Asks a node for a value that it holds.
+     *
+     * @param part the index of a record component, or -1 for the whole
+     * @return null when the node does not hold it; fails when the node is lost
+     */
+    CompletableFuture<@Nullable Payload> fetch(int node, long workflow, long value, int part);
+
+    /** Whether values must be encoded to be sent; false where all nodes share this JVM's memory. */
+    boolean encodes();
+
+    /** The cache; null where values are never lost because there is one JVM. */
+    @Nullable BlockCache cache();
+
+    /** A driver, as nodes' answers reach it. Implementations only hand over, so any thread may call. */
+    interface Endpoint {
+
+        /** A node is up. Called before any answer of that node. */
+        void nodeJoined(int node, String name, int slots);
+
+        /** A node is lost. No answer of that node follows. */
+        void nodeLost(int node);
+
+        /** Answers, in the order in which the node gave them. */
+        void answers(int node, List<ToDriver> batch);
+    }
+}

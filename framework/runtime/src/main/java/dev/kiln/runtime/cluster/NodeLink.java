@@ -1,0 +1,30 @@
+package dev.kiln.runtime.cluster;
+
+import dev.kiln.runtime.wire.Payload;
+import dev.kiln.runtime.wire.ToDriver;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A node's way to drivers and to other nodes. Thread-safe. */
+public interface NodeLink {
+
+    /** Answers the driver of a workflow; only hands over, and many answers are carried at once. */
+    void answer(long workflow, ToDriver answer);
+
+    /** As {@link ClusterLink#fetch}. */
+    CompletableFuture<@Nullable Payload> fetch(int node, long workflow, long value, int part);
+
+    /** As {@link ClusterLink#encodes}. */
+    boolean encodes();
+
+    /** As {@link ClusterLink#cache}. */
+    @Nullable BlockCache cache();
+
+    /**
+     * The class loader for a workflow's code, fetched from the cluster where it is not here yet; may wait.
+     *
+     * @param code as in {@link dev.kiln.runtime.wire.ToNode.OpenWorkflow}
+     * @throws IllegalStateException when there is no such code
+     */
+    ClassLoader load(String code);
+}

@@ -1,0 +1,31 @@
+package dev.kiln.runtime.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a node answers to a driver. */
+public sealed interface ToDriver {
+
+    /**
+     * The task ran to its end.
+     *
+     * @param bytes the size of its result
+     * @param small the result itself when it is small, else null
+     * @param fetched values that the node fetched for this task and now holds
+     * @param bytesMoved how many bytes that fetching moved between nodes
+     */
+    record Done(
+            long task, int attempt, long bytes, @Nullable Payload small, long[] fetched, long bytesMoved)
+            implements ToDriver {}
+
+    /**
+     * The task threw, or could not be called.
+     *
+     * @param reason the exception in one line, without its stack
+     * @param exception the exception itself, as a value; null when it cannot travel
+     */
+    record Failed(
+            long task, int attempt, String reason, @Nullable Payload exception) implements ToDriver {}
+
+    /** The task did not run: an input was not where the driver said. */
+    record InputMissing(long task, int attempt, long value, int from) implements ToDriver {}
+}
