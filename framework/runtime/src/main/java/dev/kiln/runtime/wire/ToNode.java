@@ -38,6 +38,11 @@ public sealed interface ToNode {
     /** Forget a task that has not begun; interrupt it when it has. No answer is owed. */
     record CancelTask(long task, int attempt) implements ToNode {}
 
+    /**
+     * Keep a value that the program put. Sent only where there is no cache, so the node is its only holder.
+     */
+    record StoreValue(long value, Payload payload) implements ToNode {}
+
     /** Free resident values. */
     record DropValues(long[] values) implements ToNode {}
 
