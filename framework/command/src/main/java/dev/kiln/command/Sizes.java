@@ -17,6 +17,20 @@ final class Sizes {
             throw new UsageException(option + " " + text + ": expected a size such as 512m or 4g");
         }
         int shift = m.group(2).isEmpty() ? 0 : 10 * (1 + "kmgt".indexOf(m.group(2)));
-        return Math.multiplyExact(Long.parseLong(m.group(1)), 1L << shift);
+        long count = Long.parseLong(m.group(1));
+        if (count > Long.MAX_VALUE >> shift) {
+            throw new UsageException(option + " " + text + ": expected a size below 8388608t");
+        }
+        return count << shift;
+    }
+
+    /** The same size in the largest unit that leaves no fraction: {@code 512m}. */
+    static String text(long bytes) {
+        int unit = 0;
+        while (unit < 4 && bytes != 0 && bytes % 1024 == 0) {
+            bytes /= 1024;
+            unit++;
+        }
+        return unit == 0 ? Long.toString(bytes) : bytes + "" + "kmgt".charAt(unit - 1);
     }
 }

@@ -1,0 +1,67 @@
+package dev.kiln.cli;
+
+import dev.kiln.command.CommandContext;
+import dev.kiln.command.CommandProvider;
+import dev.kiln.command.Launcher;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** The command line: its tree of subcommands, and what happens to the outcome of each. Used by one thread, once. */
+final class Kiln {
+
+    private final StandardConsole console;
+    private final CommandLine commandLine;
+
+    Kiln(Launcher launcher, StandardConsole console) {
+        this.console = console;
+        this.commandLine = tree(new CommandContext(launcher, console));
+    }
+
+    /** All commands: those here, and those of the providers on the class path, in the order of their names. */
+    private CommandLine tree(CommandContext context) {
+        var root = new RootCommand();
+        var line = new CommandLine(root)
+                .addSubcommand(new RunCommand(context.launcher()))
+                .addSubcommand(new DoctorCommand(console))
+                .addSubcommand(new CompletionCommand())
+                .addSubcommand(new WarmUpCommand(context.launcher()));
+        for (CommandProvider provider : ServiceLoader.load(CommandProvider.class, Kiln.class.getClassLoader())) {
+            line.addSubcommand(provider.command(context));
+        }
+        Ansi ansi = console.terminal().out() && console.terminal().colours() ? Ansi.ON : Ansi.OFF;
+        var outcomes = new Outcomes(console, root::verbose);
+        return line.setColorScheme(Help.defaultColorScheme(ansi))
+                .setOut(console.out())
+                .setErr(console.err())
+                .setExpandAtFiles(false)
+                .setUsageHelpWidth(Math.clamp(console.terminal().columns(), 80, 120))
+                .setExecutionStrategy(parsed -> execute(root, parsed))
+                .setParameterExceptionHandler(outcomes)
+                .setExecutionExceptionHandler(outcomes);
+    }
+
+    private int execute(RootCommand root, ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        if (root.quiet() || last.hasMatchedOption("--json")) {
+            console.hideProgress();
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    /** The tree, for tests of its help and for completion. */
+    CommandLine commandLine() {
+        return commandLine;
+    }
+
+    /** Runs one command; returns its exit code. */
+    int run(String... args) {
+        return commandLine.execute(args);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.kiln.cli;
+
+import dev.kiln.command.Console;
+import java.time.InstantSource;
+
+/**
+ * Redraws a {@link ProgressDisplay} ten times a second from a daemon thread of its own, so that what it costs does not
+ * grow with the number of tasks. The display and {@code note} are guarded by this object's lock; nothing else is
+ * locked while it is held, but the workflow's statistics are read.
+ */
+final class ProgressTicker implements Console.Progress {
+
+    private static final long PERIOD_MILLIS = 100;
+
+    private final ProgressDisplay display;
+    private final InstantSource clock;
+    private String note = "";
+    private boolean closed;
+
+    ProgressTicker(ProgressDisplay display, InstantSource clock) {
+        this.display = display;
+        this.clock = clock;
+        Thread.ofPlatform().daemon().name("kiln-progress").start(this::tick);
+    }
+
+    @Override
+    public synchronized void note(String text) {
+        note = text;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            display.clear();
+            notifyAll();
+        }
+    }
+
+    private synchronized void tick() {
+        try {
+            while (!closed) {
+                wait(PERIOD_MILLIS);
+                if (!closed) {
+                    display.draw(note, clock.instant());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IllegalStateException e) {
+            // The workflow was closed before its progress was.
+            display.clear();
+        }
+    }
+}
