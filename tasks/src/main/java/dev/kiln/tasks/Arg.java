@@ -16,8 +16,19 @@ public sealed interface Arg<T extends @Nullable Object> permits Arg.Value, Arg.A
         return new Value<>(value);
     }
 
-    /** Many arguments gathered into one {@code List} parameter, in this order. */
+    /**
+     * Many arguments gathered into one {@code List} parameter, in this order. The task gets a list that cannot be
+     * changed, and waits for every ref in it; a list of lists is made by {@code all} of {@code all}s.
+     */
     static <T extends @Nullable Object> Arg<List<T>> all(List<? extends Arg<? extends T>> args) {
+        int index = 0;
+        for (Arg<? extends T> arg : args) {
+            if (arg == null) {
+                throw new NullPointerException(
+                        "all(...): element " + index + " is null: expected a ref, or value(null) for a null literal");
+            }
+            index++;
+        }
         return new All<>(List.copyOf(args));
     }
 

@@ -7,30 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be said of a call between its two steps. One call, one thread.
+ * What may be said of a call between its two steps. A step is made, told and submitted by one thread; each
+ * {@code submit} is a call of its own, so that one step may submit many. Programs cannot extend this class.
  *
  * @param <S> the step itself, so that options can be chained
  */
-public abstract sealed class CallOptions<S extends CallOptions<S>>
-        permits TaskStep.T0,
-                TaskStep.T1,
-                TaskStep.T2,
-                TaskStep.T3,
-                TaskStep.T4,
-                TaskStep.T5,
-                TaskStep.T6,
-                TaskStep.T7,
-                TaskStep.T8,
-                UpdateStep.U1,
-                UpdateStep.U2,
-                UpdateStep.U3,
-                UpdateStep.U4,
-                UpdateStep.U5,
-                UpdateStep.U6,
-                UpdateStep.U7,
-                UpdateStep.U8 {
+public abstract class CallOptions<S extends CallOptions<S>> {
 
-    private static final StackWalker STACK = StackWalker.getInstance();
+    private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private final Workflow workflow;
     private final TaskMethod method;
@@ -39,9 +23,10 @@ public abstract sealed class CallOptions<S extends CallOptions<S>>
     private int priority;
     private Placement placement = Placement.anywhere();
 
-    CallOptions(Workflow workflow, Serializable method) {
+    CallOptions(Workflow workflow, Serializable method, boolean update) {
         this.workflow = workflow;
         this.method = TaskMethod.of(method);
+        this.method.checkCalledAs(update);
         this.name = this.method.name();
         this.retries = this.method.retries();
         this.priority = this.method.priority();
@@ -55,6 +40,9 @@ public abstract sealed class CallOptions<S extends CallOptions<S>>
 
     /** What to call this task in progress and errors, instead of the method's name. */
     public final S named(String taskName) {
+        if (taskName.isBlank()) {
+            throw new IllegalArgumentException("named(\"\"): expected a name to show in progress and errors");
+        }
         name = taskName;
         return self();
     }
@@ -85,6 +73,12 @@ public abstract sealed class CallOptions<S extends CallOptions<S>>
     }
 
     private Ref<?> submit(boolean update, @Nullable String site, Arg<?>... args) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i] == null) {
+                throw new NullPointerException("argument " + (i + 1) + " of " + name
+                        + " is null: expected a ref, or value(null) for a null literal");
+            }
+        }
         return workflow.backend()
                 .submit(new TaskCall(method, List.of(args), update, name, retries, priority, placement, site));
     }
@@ -94,12 +88,12 @@ public abstract sealed class CallOptions<S extends CallOptions<S>>
         return (S) this;
     }
 
+    /** The line that called {@code submit}: the first frame outside this class and the steps. */
     private static String site() {
-        String api = CallOptions.class.getPackageName() + ".";
-        return STACK.walk(frames -> frames.filter(f -> !f.getClassName().startsWith(api)
-                        || !f.getClassName().substring(api.length()).matches("(CallOptions|UpdateStep.*)"))
-                .findFirst()
-                .map(f -> f.getFileName() + ":" + f.getLineNumber())
-                .orElse("unknown place"));
+        return STACK.walk(frames -> frames.filter(f -> f.getDeclaringClass() != CallOptions.class
+                                && f.getDeclaringClass().getNestHost() != UpdateStep.class)
+                        .findFirst())
+                .map(f -> f.getFileName() == null ? f.getClassName() : f.getFileName() + ":" + f.getLineNumber())
+                .orElse("unknown place");
     }
 }

@@ -53,6 +53,7 @@ public sealed interface Placement {
     record OnNode(String name) implements Placement {
         /** Checks that there is a name. */
         public OnNode {
+            Objects.requireNonNull(name, "node(null): expected the name of a node; Workflow.nodes() lists them");
             if (name.isBlank()) {
                 throw new IllegalArgumentException(
                         "node(\"\"): expected the name of a node; Workflow.nodes() lists them");

@@ -17,7 +17,7 @@ public non-sealed interface Ref<T extends @Nullable Object> extends Arg<T> {
 
     /**
      * Waits for the value and brings it here. The value is shared with the tasks that read it where they run in this
-     * JVM: do not change it.
+     * JVM: do not change it, or copy it first.
      *
      * @throws TaskFailedException when the task that makes it failed, or one that it depends on; the cause is the
      *     exception that the user's method threw
@@ -31,26 +31,36 @@ public non-sealed interface Ref<T extends @Nullable Object> extends Arg<T> {
     /** Waits until the value exists or has failed, and leaves it where it is. Failure is thrown as by {@link #get()}. */
     void await();
 
-    /** Whether the value exists, or can no longer come to exist because its task failed. Never waits. */
+    /**
+     * Whether the value exists, or can no longer come to exist because its task failed. Never waits.
+     *
+     * @throws IllegalStateException as by {@link #get()}
+     */
     boolean isDone();
 
     /**
      * One component of a record value, without another task: {@code qr.part(Qr::q)}. The part stays with the record;
-     * a task on another node is sent the part alone.
+     * a task on another node is sent the part alone. A part is read like any value, also after its record was updated,
+     * when it still shows the old version; it cannot be updated, deleted or taken apart further.
      *
      * @param accessor a method reference to the accessor of one of the record's components
+     * @throws IllegalArgumentException when it is something else, or this is itself a part
      */
-    <P> Ref<P> part(Accessor<T, P> accessor);
+    <P extends @Nullable Object> Ref<P> part(Accessor<T, P> accessor);
 
     /** Names of the nodes that hold the value now; empty while it is being made. */
     List<String> where();
 
-    /** Frees the value as soon as the tasks submitted so far have read it; using the ref afterwards fails at once. */
+    /**
+     * Frees the value as soon as the tasks submitted so far have read it; using the ref or one of its parts afterwards
+     * fails at once.
+     */
     void delete();
 
     /** A method reference to the accessor of a record component. */
     @FunctionalInterface
-    interface Accessor<T extends @Nullable Object, P> extends Serializable {
+    interface Accessor<T extends @Nullable Object, P extends @Nullable Object> extends Serializable {
+        /** The component. */
         P of(T whole);
     }
 }

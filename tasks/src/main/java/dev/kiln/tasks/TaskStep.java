@@ -13,7 +13,7 @@ public final class TaskStep {
     /** A call with 0 arguments. */
     public static final class T0<R extends @Nullable Object> extends CallOptions<T0<R>> {
         T0(Workflow workflow, Fn.F0<R> method) {
-            super(workflow, method);
+            super(workflow, method, false);
         }
 
         /** Submits the task; its value will be named by the ref returned. */
@@ -25,7 +25,7 @@ public final class TaskStep {
     /** A call with 1 argument. */
     public static final class T1<A extends @Nullable Object, R extends @Nullable Object> extends CallOptions<T1<A, R>> {
         T1(Workflow workflow, Fn.F1<A, R> method) {
-            super(workflow, method);
+            super(workflow, method, false);
         }
 
         /** Submits the task; its value will be named by the ref returned. */
@@ -38,7 +38,7 @@ public final class TaskStep {
     public static final class T2<A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
             extends CallOptions<T2<A, B, R>> {
         T2(Workflow workflow, Fn.F2<A, B, R> method) {
-            super(workflow, method);
+            super(workflow, method, false);
         }
 
         /** Submits the task; its value will be named by the ref returned. */
@@ -55,7 +55,7 @@ public final class TaskStep {
                     R extends @Nullable Object>
             extends CallOptions<T3<A, B, C, R>> {
         T3(Workflow workflow, Fn.F3<A, B, C, R> method) {
-            super(workflow, method);
+            super(workflow, method, false);
         }
 
         /** Submits the task; its value will be named by the ref returned. */
@@ -73,7 +73,7 @@ public final class TaskStep {
                     R extends @Nullable Object>
             extends CallOptions<T4<A, B, C, D, R>> {
         T4(Workflow workflow, Fn.F4<A, B, C, D, R> method) {
-            super(workflow, method);
+            super(workflow, method, false);
         }
 
         /** Submits the task; its value will be named by the ref returned. */
@@ -92,7 +92,7 @@ public final class TaskStep {
                     R extends @Nullable Object>
             extends CallOptions<T5<A, B, C, D, E, R>> {
         T5(Workflow workflow, Fn.F5<A, B, C, D, E, R> method) {
-            super(workflow, method);
+            super(workflow, method, false);
         }
 
         /** Submits the task; its value will be named by the ref returned. */
@@ -113,7 +113,7 @@ public final class TaskStep {
                     R extends @Nullable Object>
             extends CallOptions<T6<A, B, C, D, E, F, R>> {
         T6(Workflow workflow, Fn.F6<A, B, C, D, E, F, R> method) {
-            super(workflow, method);
+            super(workflow, method, false);
         }
 
         /** Submits the task; its value will be named by the ref returned. */
@@ -140,7 +140,7 @@ public final class TaskStep {
                     R extends @Nullable Object>
             extends CallOptions<T7<A, B, C, D, E, F, G, R>> {
         T7(Workflow workflow, Fn.F7<A, B, C, D, E, F, G, R> method) {
-            super(workflow, method);
+            super(workflow, method, false);
         }
 
         /** Submits the task; its value will be named by the ref returned. */
@@ -169,7 +169,7 @@ public final class TaskStep {
                     R extends @Nullable Object>
             extends CallOptions<T8<A, B, C, D, E, F, G, H, R>> {
         T8(Workflow workflow, Fn.F8<A, B, C, D, E, F, G, H, R> method) {
-            super(workflow, method);
+            super(workflow, method, false);
         }
 
         /** Submits the task; its value will be named by the ref returned. */

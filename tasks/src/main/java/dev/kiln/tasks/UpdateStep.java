@@ -13,7 +13,7 @@ public final class UpdateStep {
     /** An update with 0 further arguments. */
     public static final class U1<A extends @Nullable Object> extends CallOptions<U1<A>> {
         U1(Workflow workflow, Act.A1<A> method) {
-            super(workflow, method);
+            super(workflow, method, true);
         }
 
         /** Submits the update; the ref returned is the next version, and {@code a} can no longer be used. */
@@ -25,7 +25,7 @@ public final class UpdateStep {
     /** An update with 1 further argument. */
     public static final class U2<A extends @Nullable Object, B extends @Nullable Object> extends CallOptions<U2<A, B>> {
         U2(Workflow workflow, Act.A2<A, B> method) {
-            super(workflow, method);
+            super(workflow, method, true);
         }
 
         /** Submits the update; the ref returned is the next version, and {@code a} can no longer be used. */
@@ -38,7 +38,7 @@ public final class UpdateStep {
     public static final class U3<A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
             extends CallOptions<U3<A, B, C>> {
         U3(Workflow workflow, Act.A3<A, B, C> method) {
-            super(workflow, method);
+            super(workflow, method, true);
         }
 
         /** Submits the update; the ref returned is the next version, and {@code a} can no longer be used. */
@@ -55,7 +55,7 @@ public final class UpdateStep {
                     D extends @Nullable Object>
             extends CallOptions<U4<A, B, C, D>> {
         U4(Workflow workflow, Act.A4<A, B, C, D> method) {
-            super(workflow, method);
+            super(workflow, method, true);
         }
 
         /** Submits the update; the ref returned is the next version, and {@code a} can no longer be used. */
@@ -73,7 +73,7 @@ public final class UpdateStep {
                     E extends @Nullable Object>
             extends CallOptions<U5<A, B, C, D, E>> {
         U5(Workflow workflow, Act.A5<A, B, C, D, E> method) {
-            super(workflow, method);
+            super(workflow, method, true);
         }
 
         /** Submits the update; the ref returned is the next version, and {@code a} can no longer be used. */
@@ -92,7 +92,7 @@ public final class UpdateStep {
                     F extends @Nullable Object>
             extends CallOptions<U6<A, B, C, D, E, F>> {
         U6(Workflow workflow, Act.A6<A, B, C, D, E, F> method) {
-            super(workflow, method);
+            super(workflow, method, true);
         }
 
         /** Submits the update; the ref returned is the next version, and {@code a} can no longer be used. */
@@ -118,7 +118,7 @@ public final class UpdateStep {
                     G extends @Nullable Object>
             extends CallOptions<U7<A, B, C, D, E, F, G>> {
         U7(Workflow workflow, Act.A7<A, B, C, D, E, F, G> method) {
-            super(workflow, method);
+            super(workflow, method, true);
         }
 
         /** Submits the update; the ref returned is the next version, and {@code a} can no longer be used. */
@@ -146,7 +146,7 @@ public final class UpdateStep {
                     H extends @Nullable Object>
             extends CallOptions<U8<A, B, C, D, E, F, G, H>> {
         U8(Workflow workflow, Act.A8<A, B, C, D, E, F, G, H> method) {
-            super(workflow, method);
+            super(workflow, method, true);
         }
 
         /** Submits the update; the ref returned is the next version, and {@code a} can no longer be used. */

@@ -219,7 +219,10 @@ public final class Workflow implements AutoCloseable {
         return new UpdateStep.U8<>(this, method);
     }
 
-    /** Stores a value in the cluster, so that many tasks can read it without its being sent along with each. */
+    /**
+     * Stores a value in the cluster, so that many tasks can read it without its being sent along with each. Do not
+     * change it afterwards; an update of it works on a copy.
+     */
     public <T extends @Nullable Object> Ref<T> put(T value) {
         return put(value, Placement.anywhere());
     }
@@ -229,12 +232,20 @@ public final class Workflow implements AutoCloseable {
         return backend.put(value, placement);
     }
 
-    /** Waits until at least {@code count} of the refs are done or failed; returns those that are, in the order given. */
+    /**
+     * Waits until at least {@code count} of the refs are done or failed; returns those that are, in the order given.
+     *
+     * @throws IllegalArgumentException when there are fewer refs than that
+     */
     public <T extends @Nullable Object> List<Ref<T>> awaitAny(Collection<? extends Ref<T>> refs, int count) {
         return backend.awaitAny(refs, count);
     }
 
-    /** Waits until every task submitted so far is done; throws as {@link Ref#get} when one of them failed. */
+    /**
+     * Waits until every task submitted so far is done.
+     *
+     * @throws TaskFailedException when one of them failed; where several did, for the one that was submitted first
+     */
     public void barrier() {
         backend.barrier();
     }

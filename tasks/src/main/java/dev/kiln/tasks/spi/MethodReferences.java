@@ -6,6 +6,7 @@ import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the method behind a serialisable method reference. The JVM makes one class for each place in the source where
@@ -13,9 +14,13 @@ import java.lang.reflect.RecordComponent;
  */
 final class MethodReferences {
 
+    private static final String TASK = "a task is a reference to a method marked @Task, such as Kernels::multiply";
+    private static final String PART =
+            "part(...) takes a reference to the accessor of a record component, such as Qr::q";
+
     private static final ClassValue<Target> TARGETS = new ClassValue<>() {
         @Override
-        protected Target computeValue(Class<?> lambda) {
+        protected Target computeValue(Class<?> reference) {
             return new Target();
         }
     };
@@ -26,14 +31,8 @@ final class MethodReferences {
         Target target = TARGETS.get(reference.getClass());
         TaskMethod found = target.task;
         if (found == null) {
-            SerializedLambda form = serialForm(reference);
-            if (form.getImplMethodName().startsWith("lambda$")) {
-                throw new IllegalArgumentException("a task is a reference to a method marked @Task, such as"
-                        + " Kernels::multiply; found a lambda in "
-                        + form.getCapturingClass().replace('/', '.'));
-            }
-            Method method = find(reference, form);
-            found = TaskMethod.of(method, form.getImplMethodSignature());
+            SerializedLambda form = serialForm(reference, TASK);
+            found = TaskMethod.of(find(reference, form, TASK), form.getImplMethodSignature());
             target.task = found;
         }
         return found;
@@ -43,9 +42,7 @@ final class MethodReferences {
         Target target = TARGETS.get(accessor.getClass());
         int index = target.component;
         if (index < 0) {
-            SerializedLambda form = serialForm(accessor);
-            Method method = find(accessor, form);
-            index = indexOf(method);
+            index = indexOf(find(accessor, serialForm(accessor, PART), PART));
             target.component = index;
         }
         return index;
@@ -60,46 +57,80 @@ final class MethodReferences {
                 }
             }
         }
-        throw new IllegalArgumentException("part(...) takes a reference to the accessor of a record component, such as"
-                + " Qr::q; found " + accessor.getDeclaringClass().getSimpleName() + "." + accessor.getName());
+        throw new IllegalArgumentException(
+                PART + "; found " + accessor.getDeclaringClass().getSimpleName() + "::" + accessor.getName());
     }
 
-    private static SerializedLambda serialForm(Serializable reference) {
+    /** What the JDK would write of a reference: the names of its method. */
+    private static SerializedLambda serialForm(Serializable reference, String expected) {
         try {
             Method writeReplace = reference.getClass().getDeclaredMethod("writeReplace");
             writeReplace.setAccessible(true);
-            SerializedLambda form = (SerializedLambda) writeReplace.invoke(reference);
+            if (!(writeReplace.invoke(reference) instanceof SerializedLambda form)) {
+                throw notAReference(reference, expected);
+            }
+            // The compiler turns some references into lambdas: to a protected method of another package, say.
+            if (form.getImplMethodName().startsWith("lambda$")) {
+                throw new IllegalArgumentException(expected + "; found a lambda in "
+                        + form.getCapturingClass().replace('/', '.')
+                        + ", or a reference to a method that is not accessible there by its own class");
+            }
             if (form.getCapturedArgCount() > 0) {
-                throw new IllegalArgumentException("a task is a reference to a static method; found one bound to an"
-                        + " object, " + form.getImplClass().replace('/', '.') + "::" + form.getImplMethodName());
+                throw new IllegalArgumentException(expected + "; found one bound to an object, of "
+                        + simpleName(form.getImplClass()) + "::" + form.getImplMethodName()
+                        + ": make that static and pass the object as an argument");
             }
             return form;
-        } catch (NoSuchMethodException | ClassCastException e) {
-            throw new IllegalArgumentException(
-                    "a task is a method reference, such as Kernels::multiply; found an object of "
-                            + reference.getClass().getName(),
-                    e);
+        } catch (NoSuchMethodException e) {
+            throw notAReference(reference, expected);
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException("the method reference in " + reference.getClass() + " cannot be read", e);
         }
     }
 
-    private static Method find(Serializable reference, SerializedLambda form) {
+    private static IllegalArgumentException notAReference(Serializable reference, String expected) {
+        return new IllegalArgumentException(
+                expected + "; found an object of " + reference.getClass().getName());
+    }
+
+    private static Method find(Serializable reference, SerializedLambda form, String expected) {
+        if (form.getImplMethodName().equals("<init>")) {
+            throw new IllegalArgumentException(
+                    expected + "; found the constructor " + simpleName(form.getImplClass()) + "::new");
+        }
         ClassLoader code = reference.getClass().getClassLoader();
         try {
             Class<?> owner = Class.forName(form.getImplClass().replace('/', '.'), false, code);
             Class<?>[] parameters = MethodType.fromMethodDescriptorString(form.getImplMethodSignature(), code)
                     .parameterArray();
-            return owner.getDeclaredMethod(form.getImplMethodName(), parameters);
-        } catch (ClassNotFoundException | NoSuchMethodException e) {
+            return declared(owner, form.getImplMethodName(), parameters);
+        } catch (ClassNotFoundException | NoSuchMethodException | TypeNotPresentException e) {
             throw new IllegalArgumentException(
-                    "the method behind the reference to " + form.getImplMethodName() + " cannot be found", e);
+                    "the method behind the reference to " + simpleName(form.getImplClass()) + "::"
+                            + form.getImplMethodName() + " cannot be found",
+                    e);
         }
     }
 
-    /** What a call site refers to. Racing writers write equal values. */
+    /** A reference may name a method by a subclass of the class that declares it. */
+    private static Method declared(Class<?> owner, String name, Class<?>[] parameters) throws NoSuchMethodException {
+        for (Class<?> c = owner; c != null; c = c.getSuperclass()) {
+            try {
+                return c.getDeclaredMethod(name, parameters);
+            } catch (NoSuchMethodException e) {
+                // it may be inherited
+            }
+        }
+        throw new NoSuchMethodException(owner.getName() + "." + name);
+    }
+
+    private static String simpleName(String internalName) {
+        return internalName.substring(Math.max(internalName.lastIndexOf('/'), internalName.lastIndexOf('$')) + 1);
+    }
+
+    /** What a place in the source refers to. Racing writers write equal values. */
     private static final class Target {
-        private volatile @org.jspecify.annotations.Nullable TaskMethod task;
+        private volatile @Nullable TaskMethod task;
         private volatile int component = -1;
     }
 }

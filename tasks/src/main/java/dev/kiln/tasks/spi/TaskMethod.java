@@ -2,8 +2,10 @@ package dev.kiln.tasks.spi;
 
 import dev.kiln.tasks.InOut;
 import dev.kiln.tasks.Task;
+import java.io.Serializable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
 
 /**
  * A method marked {@link Task}, as a cluster needs to know it: to call it here, or to name it to another JVM.
@@ -11,20 +13,22 @@ import java.lang.reflect.Modifier;
  * @param method the method, made accessible
  * @param name what to call it in messages
  * @param descriptor its descriptor in the form of the class file, {@code (I)V}; with class and name it names the method
+ * @param updates whether its first parameter is marked {@link InOut}
  * @param retries as declared
  * @param priority as declared
  */
-public record TaskMethod(Method method, String name, String descriptor, int retries, int priority) {
+public record TaskMethod(Method method, String name, String descriptor, boolean updates, int retries, int priority) {
 
     /**
-     * The task method that a method reference names.
+     * The task method that a method reference names. Costs a look-up after the first call from one place in the source.
      *
      * @throws IllegalArgumentException when it is not a plain reference to a static method marked {@link Task}
      */
-    public static TaskMethod of(java.io.Serializable reference) {
+    public static TaskMethod of(Serializable reference) {
         return MethodReferences.task(reference);
     }
 
+    /** Checks again what the compile-time checker checks, since a program may be compiled without it. */
     static TaskMethod of(Method method, String descriptor) {
         String where = method.getDeclaringClass().getSimpleName() + "." + method.getName();
         Task task = method.getAnnotation(Task.class);
@@ -32,15 +36,44 @@ public record TaskMethod(Method method, String name, String descriptor, int retr
             throw new IllegalArgumentException(where + " is not a task: mark the method @Task");
         }
         if (!Modifier.isStatic(method.getModifiers())) {
-            throw new IllegalArgumentException(where + " is an instance method: a @Task method is static");
+            throw new IllegalArgumentException(
+                    where + " is an instance method: make it static and pass what it needs as parameters");
         }
+        if (task.retries() < 0) {
+            throw new IllegalArgumentException(
+                    where + " has @Task(retries = " + task.retries() + "): expected 0 or more");
+        }
+        boolean updates = updates(method, where);
         method.setAccessible(true);
         String name = task.name().isEmpty() ? method.getName() : task.name();
-        return new TaskMethod(method, name, descriptor, task.retries(), task.priority());
+        return new TaskMethod(method, name, descriptor, updates, task.retries(), task.priority());
     }
 
-    /** Whether the first parameter is marked {@link InOut}. */
-    public boolean updates() {
-        return method.getParameterCount() > 0 && method.getParameters()[0].isAnnotationPresent(InOut.class);
+    private static boolean updates(Method method, String where) {
+        Parameter[] parameters = method.getParameters();
+        for (int i = 0; i < parameters.length; i++) {
+            if (parameters[i].isAnnotationPresent(InOut.class) && (i > 0 || method.getReturnType() != void.class)) {
+                throw new IllegalArgumentException(
+                        where + ": @InOut marks the first parameter of a void method, and no other");
+            }
+        }
+        return parameters.length > 0 && parameters[0].isAnnotationPresent(InOut.class);
+    }
+
+    /**
+     * Checks that the method was called as it is declared: through {@code update} when it changes its first parameter.
+     *
+     * @throws IllegalArgumentException when it was not
+     */
+    public void checkCalledAs(boolean update) {
+        if (update != updates) {
+            String where = method.getDeclaringClass().getSimpleName() + "::" + method.getName();
+            throw new IllegalArgumentException(
+                    update
+                            ? "update(" + where + "): the method changes nothing; call it through task(...), or mark"
+                                    + " its first parameter @InOut"
+                            : "task(" + where + "): the method changes its first parameter; call it through"
+                                    + " update(...)");
+        }
     }
 }

@@ -10,17 +10,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a cluster does for one open workflow. All methods are thread-safe. Submitting never waits for the task, but may
- * wait while very many are unfinished.
+ * wait while very many are unfinished. Wrong uses of a ref are refused in the words of {@link Refusals}.
  */
 public interface WorkflowBackend extends AutoCloseable {
 
-    /** Adds a task; for an update, the returned ref is the next version of the first argument, which is a ref. */
+    /**
+     * Adds a task; for an update, the returned ref is the next version of the first argument, which is a ref.
+     *
+     * @throws IllegalStateException when the workflow is closed, or an argument was deleted or updated since
+     * @throws IllegalArgumentException when an argument belongs to another workflow, cannot travel, or is a part that
+     *     is to be updated
+     */
     Ref<?> submit(TaskCall call);
 
     /** Stores a value in the cluster, on the node that the placement names. */
     <T extends @Nullable Object> Ref<T> put(T value, Placement placement);
 
-    /** Waits until at least {@code count} of the refs are done, and returns those that are, in the order given. */
+    /**
+     * Waits until at least {@code count} of the refs are done, and returns those that are, in the order given.
+     *
+     * @throws IllegalArgumentException when there are fewer refs than that
+     */
     <T extends @Nullable Object> List<Ref<T>> awaitAny(Collection<? extends Ref<T>> refs, int count);
 
     /** Waits until every task submitted so far is done; throws as {@link Ref#get} when one of them failed. */
