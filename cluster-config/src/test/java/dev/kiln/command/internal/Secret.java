@@ -1,0 +1,3 @@
+package dev.kiln.command.internal;
+
+public final class Secret {}

@@ -1,0 +1,7 @@
+package dev.kiln.csvm.samples;
+
+public final class EndsTheJvm {
+    void end() {
+        System.exit(1);
+    }
+}

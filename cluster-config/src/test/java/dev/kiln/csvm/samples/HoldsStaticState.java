@@ -1,0 +1,5 @@
+package dev.kiln.csvm.samples;
+
+public final class HoldsStaticState {
+    static int count;
+}

@@ -1,0 +1,9 @@
+package dev.kiln.dislib.samples;
+
+import dev.kiln.runtime.cluster.ClusterLink;
+
+public final class ReachesForTheRuntime {
+    boolean encodes(ClusterLink link) {
+        return link.encodes();
+    }
+}

@@ -1,0 +1,7 @@
+package dev.kiln.engine.samples;
+
+public final class StartsThreads {
+    void start() {
+        Thread.ofPlatform().start(() -> {});
+    }
+}

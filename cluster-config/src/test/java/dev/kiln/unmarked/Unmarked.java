@@ -1,0 +1,3 @@
+package dev.kiln.unmarked;
+
+public final class Unmarked {}
