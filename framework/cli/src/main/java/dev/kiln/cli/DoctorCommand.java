@@ -1,7 +1,6 @@
 package dev.kiln.cli;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,6 +14,9 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Example:", "  kiln doctor"})
 final class DoctorCommand implements Callable<Integer> {
+
+    /** As --json prints it. */
+    private record Report(boolean ok, List<Finding> checks) {}
 
     private final StandardConsole console;
 
@@ -30,7 +32,7 @@ final class DoctorCommand implements Callable<Integer> {
         List<Finding> findings = Checks.all();
         boolean fit = findings.stream().noneMatch(f -> f.state() == Finding.State.BAD);
         if (json) {
-            console.json(Map.of("ok", fit, "checks", findings));
+            console.json(new Report(fit, findings));
         } else {
             findings.forEach(f -> console.out().println(f.line()));
         }

@@ -2,9 +2,11 @@ package dev.kiln.cli;
 
 import dev.kiln.command.ClusterOptions;
 import dev.kiln.command.Launcher;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** Runs a user's program on a cluster. */
 @Command(
@@ -17,6 +19,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
+
+    @Parameters(index = "0", paramLabel = "APP.jar", description = "The program.")
+    @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // set by picocli
+    private Path jar;
 
     RunCommand(Launcher launcher) {
         this.launcher = launcher;

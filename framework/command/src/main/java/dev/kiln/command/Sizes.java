@@ -23,14 +23,4 @@ final class Sizes {
         }
         return count << shift;
     }
-
-    /** The same size in the largest unit that leaves no fraction: {@code 512m}. */
-    static String text(long bytes) {
-        int unit = 0;
-        while (unit < 4 && bytes != 0 && bytes % 1024 == 0) {
-            bytes /= 1024;
-            unit++;
-        }
-        return unit == 0 ? Long.toString(bytes) : bytes + "" + "kmgt".charAt(unit - 1);
-    }
 }
