@@ -9,7 +9,8 @@ public sealed interface Command {
      * Run a task on a node.
      *
      * @param attempt counts from 1; answers carry it, so that late ones can be told apart
-     * @param inPlace whether an update may change its first input itself, instead of a copy
+     * @param inPlace whether an update may change its first input itself, instead of a copy; the old version's number is
+     *     then freed by a {@link DropValue} after the answer
      * @param from for each input in the order of the spec, where the node gets it from when it does not hold it:
      *     {@link Places#HERE}, {@link Places#CACHE}, {@link Places#DRIVER} or another node
      */
@@ -25,11 +26,12 @@ public sealed interface Command {
      */
     record DropValue(int place, long value) implements Command {}
 
-    /** The value exists for the first time. */
+    /** The value exists for the first time; said of values that were put as well. */
     record ValueAvailable(long value) implements Command {}
 
     /**
-     * The value will never exist.
+     * The value will never exist, or never again. Said once when that is found out, and again to each later
+     * {@link Event.ValueWanted}; gets that wait are all answered by it.
      *
      * @param chain the tasks from the one that makes the value to the one that failed
      * @param reason why that one failed, in one line
@@ -37,7 +39,8 @@ public sealed interface Command {
     record ValueFailed(long value, List<Long> chain, String reason) implements Command {}
 
     /**
-     * Bring a wanted value to the program.
+     * Bring a wanted value to the program, once for each {@link Event.ValueWanted}. To be answered by exactly one of
+     * {@link Event.ValueDelivered} and {@link Event.DeliveryFailed}, also when the node is lost meanwhile.
      *
      * @param from a node, {@link Places#CACHE} or {@link Places#DRIVER}
      */

@@ -9,14 +9,17 @@ public sealed interface Event {
     /** A node is gone, with every value that it held. */
     record NodeLost(int node) implements Event {}
 
-    /** The program submitted a task. Its inputs were submitted or put before it. */
+    /**
+     * The program submitted a task. Its inputs were submitted or put before it. An update releases the old version of its
+     * first input.
+     */
     record TaskSubmitted(TaskSpec task) implements Event {}
 
     /**
      * The program stored a value.
      *
      * @param holder the node that holds it, {@link Places#CACHE} or {@link Places#DRIVER}
-     * @param shard its shard in the cache, or -1
+     * @param shard its shard in the cache, where it is then too; or -1
      */
     record ValuePut(long value, long bytes, int holder, int shard) implements Event {}
 

@@ -1,0 +1,53 @@
+package dev.kiln.engine;
+
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
+/** What the parts of one scheduler share: the tables, the way out, and what is still to be done for this event. */
+final class Context {
+
+    final SchedulerOptions options;
+    final EntryTable entries = new EntryTable();
+    final Nodes nodes;
+    final Story story;
+
+    /** Values that are needed and GONE. */
+    final ArrayDeque<Entry> toRevive = new ArrayDeque<>();
+    /** Tasks all of whose inputs exist. */
+    final ArrayDeque<Entry> toPlace = new ArrayDeque<>();
+    /** What failed and has not told its readers. */
+    final ArrayDeque<Entry> toFail = new ArrayDeque<>();
+    /** Values that perhaps nobody needs any more. */
+    final ArrayDeque<Entry> toCheck = new ArrayDeque<>();
+
+    private Consumer<Command> out = command -> {};
+
+    long submitted;
+    long done;
+    long failed;
+    long running;
+    long repeated;
+
+    Context(SchedulerOptions options) {
+        this.options = options;
+        this.nodes = new Nodes(options.founders());
+        this.story = new Story(options.stories());
+    }
+
+    void sendTo(Consumer<Command> commands) {
+        this.out = commands;
+    }
+
+    void emit(Command command) {
+        out.accept(command);
+    }
+
+    /** An entry that a registered reader relies on. */
+    Entry existing(long id) {
+        Entry entry = entries.get(id);
+        if (entry == null) {
+            throw new IllegalStateException("#" + id + " was forgotten while a task could still need it");
+        }
+        return entry;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.kiln.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Queues ready tasks at nodes, sends them, and lets a node that runs dry take over ready tasks from the node with the
+ * longest queue.
+ */
+final class Dispatch {
+
+    private static final int[] NOWHERE_ELSE = {};
+    /** So many of the first in another node's queue are looked at for the one that is cheapest to take over. */
+    private static final int LOOK_AT = 4;
+
+    private final Context context;
+    private final Values values;
+    private final Placement placement;
+    /** Ready, with no node to queue at. */
+    final ReadyQueue homeless = new ReadyQueue();
+
+    Dispatch(Context context, Values values, Placement placement) {
+        this.context = context;
+        this.values = values;
+        this.placement = placement;
+    }
+
+    /** Queues a task whose inputs existed a moment ago, and sends what can be sent. */
+    void place(Entry task) {
+        Node node = placement.choose(task);
+        task.state = TaskState.READY;
+        if (node == null) {
+            String reason = unknownNode(task);
+            if (reason != null) {
+                values.fail(task, new Failure(task.id, reason));
+                return;
+            }
+            context.story.add(task, Story.What.HOMELESS, 0);
+            task.node = -1;
+            homeless.add(task);
+            return;
+        }
+        task.node = node.number;
+        context.story.add(task, Story.What.QUEUED, node.number);
+        (Placement.pinned(task) ? node.pinned : node.free).add(task);
+        context.nodes.loadChanged(node);
+        pump(node);
+    }
+
+    /** Why a task pinned to a name cannot run, or null if that may change or it is not pinned to one. */
+    @Nullable String unknownNode(Entry task) {
+        if (task.spec == null
+                || !(task.spec.target() instanceof Target.Node(String name))
+                || !context.nodes.complete()
+                || context.nodes.alive() == 0
+                || context.nodes.named(name) != null) {
+            return null;
+        }
+        var names = new java.util.StringJoiner(", ");
+        context.nodes.list().forEach(node -> names.add(node.name));
+        return "no node named " + name + "; there are " + names;
+    }
+
+    /** A node joined: it can take what had nowhere to go, and more. */
+    void joined(Node node) {
+        takeHomeless();
+        takeOver(node);
+    }
+
+    private void takeHomeless() {
+        for (int k = homeless.size(); k > 0; k--) {
+            Entry task = homeless.at(0);
+            homeless.remove(task);
+            context.toPlace.add(task);
+        }
+    }
+
+    /** Puts all that was queued at a lost node elsewhere. */
+    void requeue(Node lost) {
+        for (Entry task = lost.firstQueued(); task != null; task = lost.firstQueued()) {
+            lost.unqueue(task);
+            context.toPlace.add(task);
+        }
+    }
+
+    /** Sends what may be sent to a node; if it has nothing left, it takes over what others have queued. */
+    void pump(Node node) {
+        int limit = node.slots * context.options.depth();
+        for (Entry task = node.firstQueued(); task != null && node.sent < limit; task = node.firstQueued()) {
+            node.unqueue(task);
+            sendIfReady(task, node);
+        }
+        context.nodes.loadChanged(node);
+    }
+
+    void takeOver(Node node) {
+        // One task more than the slots need, so that the next is there when one ends.
+        int enough = Math.min(node.slots + 1, node.slots * context.options.depth());
+        while (node.sent < enough && node.queued() == 0) {
+            Node victim = context.nodes.longestQueue();
+            Entry task = victim == null ? null : cheapestToTake(victim, node);
+            if (victim == null || task == null) {
+                return;
+            }
+            victim.free.remove(task);
+            context.nodes.loadChanged(victim);
+            sendIfReady(task, node);
+            context.nodes.loadChanged(node);
+        }
+    }
+
+    /** The one that costs the least to move, if that costs less than to wait where it is. */
+    private @Nullable Entry cheapestToTake(Node victim, Node taker) {
+        Entry best = null;
+        long bestCost = victim.waitNanos(context.options.taskNanos());
+        int end = Math.min(LOOK_AT, victim.free.size());
+        for (int k = 0; k < end; k++) {
+            Entry task = victim.free.at(k);
+            long cost = placement.moveNanos(task, taker);
+            if (task.failedOn != taker.number && (best == null ? cost <= bestCost : cost < bestCost)) {
+                best = task;
+                bestCost = cost;
+            }
+        }
+        return best;
+    }
+
+    private void sendIfReady(Entry task, Node node) {
+        for (long id : task.inputs()) {
+            if (!context.existing(id).available()) {
+                values.awaitInputs(task);
+                return;
+            }
+        }
+        send(task, node);
+    }
+
+    private void send(Entry task, Node node) {
+        task.state = TaskState.RUNNING;
+        task.node = node.number;
+        task.attempt++;
+        node.addSent(task);
+        context.running++;
+        long[] inputs = task.inputs();
+        task.inPlace = mayChangeInPlace(task, node);
+        int[] from = inputs.length == 0 ? NOWHERE_ELSE : new int[inputs.length];
+        for (int k = 0; k < inputs.length; k++) {
+            from[k] = placement.source(context.existing(inputs[k]), node.number);
+        }
+        if (task.inPlace) {
+            context.existing(inputs[0]).consumer = task;
+        }
+        context.story.add(task, task.inPlace ? Story.What.SENT_IN_PLACE : Story.What.SENT, node.number);
+        context.emit(new Command.RunTask(node.number, task.id, task.attempt, task.inPlace, from));
+    }
+
+    /**
+     * An update may change the old version itself only when nobody else could ever see it: this node alone has it, no
+     * other task or get waits for it, no get was handed the very object, and it can be made again if this goes wrong.
+     */
+    private boolean mayChangeInPlace(Entry task, Node node) {
+        if (task.spec == null || !task.spec.update() || task.spec.retries() > 0) {
+            return false;
+        }
+        Entry old = context.existing(task.spec.inputs()[0]);
+        return !old.isPut()
+                && !old.exposed
+                && old.released
+                && old.readers == 1
+                && old.wanted == 0
+                && old.heldOnlyBy(node.number);
+    }
+
+    /** The task is no longer with its node. */
+    void returned(Entry task, Node node) {
+        node.removeSent(task);
+        context.running--;
+        context.nodes.loadChanged(node);
+    }
+}

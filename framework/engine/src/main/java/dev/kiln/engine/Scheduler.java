@@ -1,0 +1,402 @@
+package dev.kiln.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what runs where and when. Told what happened, it says what to do; it knows nothing of threads or time, so the
+ * same events always give the same commands. An event costs O(log n) in the ready tasks, but for the loss of a node,
+ * which looks at every value once.
+ *
+ * <p>Not thread-safe: one thread owns a scheduler and all that it refers to.
+ */
+public final class Scheduler {
+
+    private final Context context;
+    private final Values values;
+    private final Dispatch dispatch;
+
+    /** With no nodes and no tasks. */
+    public Scheduler(SchedulerOptions options) {
+        context = new Context(options);
+        values = new Values(context);
+        dispatch = new Dispatch(context, values, new Placement(context));
+    }
+
+    /**
+     * Takes in an event and hands out what is to be done for it, in order. Late, duplicate and stale answers of nodes
+     * do no harm.
+     *
+     * @param commands called before this returns; must not call the scheduler
+     * @throws IllegalArgumentException when the event breaks the rules of its kind, such as a number used twice; nothing
+     *     has changed then
+     */
+    public void handle(Event event, Consumer<Command> commands) {
+        context.sendTo(commands);
+        switch (event) {
+            case Event.TaskSubmitted(TaskSpec task) -> submitted(task);
+            case Event.TaskFinished e -> finished(e);
+            case Event.TaskFailed e -> failed(e);
+            case Event.InputMissing e -> inputMissing(e);
+            case Event.ReplicaStored(long value, int node) -> replicaStored(value, node);
+            case Event.ValuePut e -> put(e);
+            case Event.ValueWanted(long value) -> wanted(value);
+            case Event.ValueDelivered(long value) -> delivered(value);
+            case Event.DeliveryFailed(long value, int from) -> deliveryFailed(value, from);
+            case Event.ValueReleased(long value) -> released(value);
+            case Event.NodeJoined(int node, String name, int slots) -> joined(node, name, slots);
+            case Event.NodeLost(int node) -> lost(node);
+        }
+        settle();
+    }
+
+    /** Does what follows from what was done, until nothing does. */
+    private void settle() {
+        while (true) {
+            Entry entry;
+            if ((entry = context.toFail.poll()) != null) {
+                values.spreadFailure(entry);
+            } else if ((entry = context.toRevive.poll()) != null) {
+                if (entry.state == TaskState.WAITING) {
+                    values.revive(entry);
+                }
+            } else if ((entry = context.toPlace.poll()) != null) {
+                if (entry.state != TaskState.FAILED) {
+                    dispatch.place(entry);
+                }
+            } else if ((entry = context.toCheck.poll()) != null) {
+                values.check(entry);
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void submitted(TaskSpec spec) {
+        Entry task = new Entry(spec.id(), spec, TaskState.WAITING);
+        context.entries.add(task);
+        context.submitted++;
+        context.story.add(task, Story.What.SUBMITTED, spec.inputs().length);
+        Failure failure = null;
+        for (long id : spec.inputs()) {
+            Entry input = context.entries.get(id);
+            if (failure == null && input == null) {
+                failure = new Failure(task.id, "its input #" + id + " was released before it was submitted");
+            } else if (failure == null && input != null && input.state == TaskState.FAILED) {
+                failure = Values.failureOf(input).of(task.id);
+            }
+        }
+        String nowhere = failure == null ? dispatch.unknownNode(task) : null;
+        if (nowhere != null) {
+            failure = new Failure(task.id, nowhere);
+        }
+        if (failure == null) {
+            values.startReading(task);
+        }
+        Entry old = spec.update() ? context.entries.get(spec.inputs()[0]) : null;
+        if (old != null) {
+            release(old);
+        }
+        if (failure == null) {
+            values.awaitInputs(task);
+        } else {
+            values.fail(task, failure);
+        }
+    }
+
+    private void put(Event.ValuePut event) {
+        Entry value = new Entry(event.value(), null, TaskState.DONE);
+        context.entries.add(value);
+        context.story.add(value, Story.What.PUT, event.holder());
+        value.bytes = event.bytes();
+        value.shard = event.shard();
+        value.inCache = event.holder() == Places.CACHE || event.shard() >= 0;
+        value.atDriver = event.holder() == Places.DRIVER;
+        value.announced = true;
+        if (context.nodes.get(event.holder()) != null) {
+            value.addHolder(event.holder());
+        }
+        if (value.anywhere()) {
+            context.emit(new Command.ValueAvailable(value.id));
+        } else {
+            values.forgetCopy(value, event.holder());
+        }
+    }
+
+    /** The task that an answer is about, if the answer is to what was asked last. */
+    private @Nullable Entry answered(long id, int attempt, int node) {
+        Entry task = context.entries.get(id);
+        if (task == null) {
+            return null;
+        }
+        if (task.state == TaskState.RUNNING && task.attempt == attempt && task.node == node) {
+            return task;
+        }
+        context.story.add(task, Story.What.STALE, node);
+        return null;
+    }
+
+    private void finished(Event.TaskFinished event) {
+        Entry task = answered(event.task(), event.attempt(), event.node());
+        if (task == null) {
+            freeStray(event.task(), event.node());
+            return;
+        }
+        Node node = context.nodes.alive(event.node());
+        dispatch.returned(task, node);
+        context.story.add(task, Story.What.FINISHED, event.node());
+        task.state = TaskState.DONE;
+        task.bytes = event.bytes();
+        task.addHolder(event.node());
+        if (task.spec != null && task.spec.target() instanceof Target.Shard(int shard)) {
+            task.shard = shard;
+            task.inCache = true;
+        }
+        if (event.withDriver()) {
+            task.atDriver = true;
+        }
+        endInPlace(task);
+        values.stopReading(task);
+        if (task.atDriver) {
+            values.unlink(task);
+        }
+        if (!task.announced) {
+            task.announced = true;
+            context.done++;
+            context.emit(new Command.ValueAvailable(task.id));
+        }
+        values.becameAvailable(task);
+        settle();
+        goOn(node);
+    }
+
+    private void endInPlace(Entry task) {
+        if (task.inPlace) {
+            task.inPlace = false;
+            values.consumed(context.existing(task.inputs()[0]), task);
+        }
+    }
+
+    private void goOn(Node node) {
+        dispatch.pump(node);
+        dispatch.takeOver(node);
+    }
+
+    /** A node has a value that nobody expects there, unless it is about to. */
+    private void freeStray(long value, int node) {
+        Entry entry = context.entries.get(value);
+        boolean expected =
+                entry != null && (entry.heldBy(node) || (entry.state == TaskState.RUNNING && entry.node == node));
+        if (!expected && context.nodes.get(node) != null) {
+            context.emit(new Command.DropValue(node, value));
+        }
+    }
+
+    private void failed(Event.TaskFailed event) {
+        Entry task = answered(event.task(), event.attempt(), event.node());
+        if (task == null) {
+            return;
+        }
+        Node node = context.nodes.alive(event.node());
+        dispatch.returned(task, node);
+        context.story.add(task, Story.What.THREW, event.node());
+        task.failedOn = event.node();
+        endInPlace(task);
+        if (task.retriesLeft > 0) {
+            task.retriesLeft--;
+            context.repeated++;
+            values.awaitInputs(task);
+        } else {
+            values.fail(task, new Failure(task.id, event.reason()));
+        }
+        settle();
+        goOn(node);
+    }
+
+    private void inputMissing(Event.InputMissing event) {
+        Entry task = answered(event.task(), event.attempt(), event.node());
+        if (task == null) {
+            return;
+        }
+        Node node = context.nodes.alive(event.node());
+        dispatch.returned(task, node);
+        context.story.add(task, Story.What.INPUT_MISSING, event.value());
+        // It has to wait again before the copy is forgotten, so that it counts among those who need the value.
+        task.state = TaskState.WAITING;
+        Entry unchanged = task.inPlace ? context.existing(task.inputs()[0]) : null;
+        task.inPlace = false;
+        copyMissing(context.existing(event.value()), event.from() == Places.HERE ? event.node() : event.from());
+        if (unchanged != null) {
+            values.notConsumed(unchanged);
+        }
+        values.awaitInputs(task);
+        settle();
+        goOn(node);
+    }
+
+    /** A node that says that it has no copy is made to have none. */
+    private void copyMissing(Entry value, int place) {
+        if (place >= 0 && value.heldBy(place)) {
+            context.emit(new Command.DropValue(place, value.id));
+        }
+        values.forgetCopy(value, place);
+    }
+
+    private void replicaStored(long value, int node) {
+        Entry entry = context.entries.get(value);
+        if (context.nodes.get(node) == null) {
+            return;
+        }
+        if (entry != null && entry.available() && entry.needed()) {
+            entry.addHolder(node);
+            context.story.add(entry, Story.What.COPIED, node);
+        } else {
+            freeStray(value, node);
+        }
+    }
+
+    private void wanted(long value) {
+        Entry entry = context.entries.get(value);
+        if (entry == null) {
+            context.emit(new Command.ValueFailed(value, List.of(value), "value #" + value + " was released"));
+        } else {
+            values.want(entry);
+        }
+    }
+
+    private void delivered(long value) {
+        Entry entry = context.entries.get(value);
+        if (entry != null && entry.delivering > 0) {
+            context.story.add(entry, Story.What.DELIVERED, 0);
+            entry.delivering--;
+            entry.wanted--;
+            context.toCheck.add(entry);
+        }
+    }
+
+    private void deliveryFailed(long value, int from) {
+        Entry entry = context.entries.get(value);
+        if (entry != null && entry.delivering > 0) {
+            entry.delivering--;
+            copyMissing(entry, from);
+            if (entry.state != TaskState.FAILED) {
+                values.wantAgain(entry);
+            }
+        }
+    }
+
+    private void released(long value) {
+        Entry entry = context.entries.get(value);
+        if (entry != null) {
+            release(entry);
+        }
+    }
+
+    private void release(Entry value) {
+        if (!value.released) {
+            value.released = true;
+            context.story.add(value, Story.What.RELEASED, 0);
+            context.toCheck.add(value);
+        }
+    }
+
+    private void joined(int number, String name, int slots) {
+        Node node = context.nodes.join(number, name, slots);
+        dispatch.joined(node);
+    }
+
+    private void lost(int number) {
+        Node node = context.nodes.get(number);
+        if (node == null) {
+            return;
+        }
+        List<Entry> sent = node.sentTasks();
+        context.nodes.lose(node);
+        dispatch.requeue(node);
+        // The values first, so that the tasks find out what they have to wait for.
+        for (Entry task : sent) {
+            dispatch.returned(task, node);
+            context.story.add(task, Story.What.NODE_LOST, number);
+            task.state = TaskState.WAITING;
+        }
+        List<Entry> held = new ArrayList<>();
+        context.entries.forEach(value -> {
+            if (value.heldBy(number)) {
+                held.add(value);
+            }
+        });
+        for (Entry value : held) {
+            value.consumer = null;
+            values.forgetCopy(value, number);
+        }
+        blame(sent, node);
+        for (Entry task : sent) {
+            task.inPlace = false;
+            context.repeated++;
+            if (task.losses >= context.options.maxNodeLosses()) {
+                values.fail(
+                        task,
+                        new Failure(
+                                task.id,
+                                "lost with its node " + task.losses + " times, the last time with node " + node.name
+                                        + "; it is not tried again, as it may be what takes the nodes down"));
+            } else {
+                values.awaitInputs(task);
+            }
+        }
+    }
+
+    /** Of what was sent to a lost node, it was running what it had slots for; the rest is innocent. */
+    private static void blame(List<Entry> sent, Node node) {
+        List<Entry> order = new ArrayList<>(sent);
+        order.sort(Comparator.comparingInt(task -> -task.priority()));
+        for (Entry task : order.subList(0, Math.min(node.slots, order.size()))) {
+            task.losses++;
+        }
+    }
+
+    /** What was done so far. */
+    public Counts counts() {
+        return new Counts(context.submitted, context.done, context.failed, context.running, context.repeated);
+    }
+
+    /** Numbers of the nodes that hold a value now; empty when none does or it is not known. */
+    public int[] holders(long value) {
+        Entry entry = context.entries.get(value);
+        var found = java.util.stream.IntStream.builder();
+        for (int n = entry == null ? -1 : entry.nextHolder(0); n >= 0 && entry != null; n = entry.nextHolder(n + 1)) {
+            found.add(n);
+        }
+        return found.build().toArray();
+    }
+
+    /** Where a task or value stands, or null when it is forgotten or never was. */
+    public @Nullable TaskState state(long task) {
+        Entry entry = context.entries.get(task);
+        return entry == null ? null : entry.state;
+    }
+
+    /** How many tasks and values are remembered. */
+    public int remembered() {
+        return context.entries.size();
+    }
+
+    /** The latest that happened to a task or value, a line each, as far as options keep it; for people to read. */
+    public String story(long task) {
+        Entry entry = context.entries.get(task);
+        String head = entry == null ? "#" + task + " (forgotten)" : entry.label() + " is " + entry.state;
+        return head + "\n" + context.story.of(task, context.nodes);
+    }
+
+    /**
+     * Checks every invariant, which takes time in proportion to all that is remembered.
+     *
+     * @throws IllegalStateException when one does not hold, with the story of the task at fault
+     */
+    public void validate() {
+        new Invariants(context, dispatch, this::story).check();
+    }
+}
