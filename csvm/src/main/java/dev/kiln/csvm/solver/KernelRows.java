@@ -1,0 +1,85 @@
+package dev.kiln.csvm.solver;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of the kernel matrix of some points, computed when first asked for and kept as long as the memory budget allows;
+ * when all fit, each is computed once. The row that was not used for longest goes first. For one thread.
+ */
+final class KernelRows {
+
+    private final KernelFunction kernel;
+    private final Points points;
+    private final int capacity;
+    private final float[] @Nullable [] rows;
+    private final int[] scratch;
+    // A list of the kept rows from the longest unused to the last used, by links; index n is its head.
+    private final int[] next;
+    private final int[] previous;
+    private int kept;
+
+    /**
+     * For these points.
+     *
+     * @param budget bytes for rows; at least two rows are kept whatever it says, because a step needs two
+     */
+    KernelRows(KernelFunction kernel, Points points, long budget) {
+        this.kernel = kernel;
+        this.points = points;
+        int n = points.rows();
+        this.capacity = Math.clamp(budget / Math.max(1, 4L * n), 2, Math.max(2, n));
+        this.rows = new float[n][];
+        this.scratch = new int[n];
+        this.next = new int[n + 1];
+        this.previous = new int[n + 1];
+        next[n] = n;
+        previous[n] = n;
+    }
+
+    /** Row {@code i}; valid until two other rows were asked for. Not to be changed. */
+    float[] row(int i) {
+        float[] row = rows[i];
+        if (row != null) {
+            unlink(i);
+        } else {
+            row = kept < capacity ? new float[points.rows()] : evict();
+            kernel.row(points.point(i), points, row, scratch);
+            rows[i] = row;
+            kept++;
+        }
+        append(i);
+        return row;
+    }
+
+    /** {@code k(x_i, x_i)} for every point. */
+    float[] diagonal() {
+        float[] diagonal = new float[points.rows()];
+        for (int i = 0; i < diagonal.length; i++) {
+            diagonal[i] = kernel.self(points, i);
+        }
+        return diagonal;
+    }
+
+    private float[] evict() {
+        int oldest = next[points.rows()];
+        unlink(oldest);
+        float[] row = rows[oldest];
+        rows[oldest] = null;
+        kept--;
+        return row == null ? new float[points.rows()] : row;
+    }
+
+    private void unlink(int i) {
+        next[previous[i]] = next[i];
+        previous[next[i]] = previous[i];
+    }
+
+    private void append(int i) {
+        int head = points.rows();
+        int last = previous[head];
+        next[last] = i;
+        previous[i] = last;
+        next[i] = head;
+        previous[head] = i;
+    }
+}

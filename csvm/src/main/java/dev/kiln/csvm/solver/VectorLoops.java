@@ -1,0 +1,126 @@
+package dev.kiln.csvm.solver;
+
+import java.util.Arrays;
+
+/**
+ * The inner loops, in the shape that HotSpot's C2 vectorises: counted loops, every array read and written at the same
+ * index, no branches. No fused multiply-add, so the bits are the same on every processor.
+ */
+final class VectorLoops {
+
+    /** Points handled at a time, so that what a pass writes is still in the first-level cache for the next. */
+    static final int CHUNK = 2048;
+
+    private static final float LOG2_E = 1.442695f;
+    // ln 2 in two parts, the first exact in few bits, so that k * LN2_HIGH has no rounding error.
+    private static final float LN2_HIGH = 355f / 512f;
+    private static final float LN2_LOW = (float) (0.6931471805599453 - LN2_HIGH);
+    /** Below this, exp would leave the normal floats; there the kernel is as good as zero. */
+    private static final float LOWEST = -87f;
+
+    private VectorLoops() {}
+
+    /**
+     * Differences are squared one by one rather than expanded to norms and a dot product: in floats the expansion
+     * cancels badly for features that are not centred.
+     */
+    static void squaredDistances(float[] x, float[][] columns, int from, int to, float[] out) {
+        Arrays.fill(out, from, to, 0f);
+        int f = 0;
+        for (; f + 4 <= x.length; f += 4) {
+            addSquares4(x, f, columns[f], columns[f + 1], columns[f + 2], columns[f + 3], from, to, out);
+        }
+        for (; f < x.length; f++) {
+            addSquares(x[f], columns[f], from, to, out);
+        }
+    }
+
+    private static void addSquares4(
+            float[] x, int f, float[] a, float[] b, float[] c, float[] d, int from, int to, float[] out) {
+        float xa = x[f];
+        float xb = x[f + 1];
+        float xc = x[f + 2];
+        float xd = x[f + 3];
+        for (int j = from; j < to; j++) {
+            float da = a[j] - xa;
+            float db = b[j] - xb;
+            float dc = c[j] - xc;
+            float dd = d[j] - xd;
+            out[j] += (da * da + db * db) + (dc * dc + dd * dd);
+        }
+    }
+
+    private static void addSquares(float x, float[] column, int from, int to, float[] out) {
+        for (int j = from; j < to; j++) {
+            float d = column[j] - x;
+            out[j] += d * d;
+        }
+    }
+
+    static void dots(float[] x, float[][] columns, int from, int to, float[] out) {
+        Arrays.fill(out, from, to, 0f);
+        int f = 0;
+        for (; f + 4 <= x.length; f += 4) {
+            addProducts4(x, f, columns[f], columns[f + 1], columns[f + 2], columns[f + 3], from, to, out);
+        }
+        for (; f < x.length; f++) {
+            addProducts(x[f], columns[f], from, to, out);
+        }
+    }
+
+    private static void addProducts4(
+            float[] x, int f, float[] a, float[] b, float[] c, float[] d, int from, int to, float[] out) {
+        float xa = x[f];
+        float xb = x[f + 1];
+        float xc = x[f + 2];
+        float xd = x[f + 3];
+        for (int j = from; j < to; j++) {
+            out[j] += (a[j] * xa + b[j] * xb) + (c[j] * xc + d[j] * xd);
+        }
+    }
+
+    private static void addProducts(float x, float[] column, int from, int to, float[] out) {
+        for (int j = from; j < to; j++) {
+            out[j] += column[j] * x;
+        }
+    }
+
+    /**
+     * {@code v[j] = exp(scale * v[j])} for {@code scale * v[j] <= 0}, to about one unit in the last place: the power of
+     * two is split off and the rest, within half of ln 2, goes through a polynomial (the coefficients are those of
+     * Cephes' expf).
+     */
+    static void expScaled(float scale, int from, int to, float[] v, int[] power) {
+        for (int j = from; j < to; j++) {
+            float t = Math.max(scale * v[j], LOWEST);
+            int k = (int) (t * LOG2_E - 0.5f);
+            float r = t - k * LN2_HIGH - k * LN2_LOW;
+            float p = 1.9875691E-4f;
+            p = p * r + 0.0013981999f;
+            p = p * r + 0.008333452f;
+            p = p * r + 0.041665796f;
+            p = p * r + 0.16666666f;
+            p = p * r + 0.5f;
+            v[j] = p * (r * r) + r + 1f;
+            power[j] = (k + 127) << 23;
+        }
+        // Apart, because C2 does not vectorise moves of bits from int to float; the loop above it does.
+        for (int j = from; j < to; j++) {
+            v[j] *= Float.intBitsToFloat(power[j]);
+        }
+    }
+
+    /** {@code sum[j] += weight * row[j]}. */
+    static void add(double weight, float[] row, int count, double[] sum) {
+        for (int j = 0; j < count; j++) {
+            sum[j] += weight * row[j];
+        }
+    }
+
+    /** {@code sum[j] += weight * (plus[j] - minus[j])}. */
+    static void addDifference(double weight, float[] plus, float[] minus, int count, double[] sum) {
+        for (int j = 0; j < count; j++) {
+            sum[j] += weight * ((double) plus[j] - (double) minus[j]);
+        }
+    }
+}
