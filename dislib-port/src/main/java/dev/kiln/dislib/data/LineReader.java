@@ -56,6 +56,30 @@ final class LineReader implements AutoCloseable {
         }
     }
 
+    /**
+     * Skips what is left of the line that the reader was opened in; false when it goes on to byte {@code to} - 1 or
+     * further, so that no line begins before {@code to}.
+     */
+    boolean skipLine(long to) throws IOException {
+        while (true) {
+            while (next < limit && buffer[next] != '\n') {
+                next++;
+            }
+            if (offsetOfBuffer + next >= to - 1) {
+                return false;
+            }
+            if (next < limit) {
+                next++;
+                return true;
+            }
+            start = next;
+            if (!fill()) {
+                return false;
+            }
+            next = start;
+        }
+    }
+
     /** The bytes that hold the line; valid until the next call of {@link #next}. */
     byte[] bytes() {
         return buffer;
@@ -69,6 +93,11 @@ final class LineReader implements AutoCloseable {
     /** The index after the line's last byte, its end mark left out. */
     int end() {
         return end;
+    }
+
+    /** The line, copied. */
+    byte[] copy() {
+        return Arrays.copyOfRange(buffer, start, end);
     }
 
     /** Where in the file the line begins. */

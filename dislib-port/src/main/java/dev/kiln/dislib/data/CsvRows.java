@@ -1,0 +1,55 @@
+package dev.kiln.dislib.data;
+
+/** Rows of CSV. */
+final class CsvRows implements RowParser {
+
+    private final Layout layout;
+    private final LabelCollector labels;
+    private final Fields fields;
+
+    CsvRows(Layout layout, LabelCollector labels) {
+        this.layout = layout;
+        this.labels = labels;
+        this.fields = new Fields(layout.delimiter());
+    }
+
+    @Override
+    public void parse(Place place, int to, double[] values, int offset) {
+        byte[] bytes = place.bytes();
+        fields.line(bytes, place.from(), to);
+        int at = offset;
+        for (int i = 0; i < layout.fields(); i++) {
+            if (!fields.next()) {
+                throw place.error(to, wrongCount(i));
+            }
+            String fault = fields.fault();
+            if (fault != null) {
+                throw place.error(fields.place(), fault);
+            }
+            if (i == layout.label()) {
+                if (fields.start() == fields.end()) {
+                    throw place.error(fields.place(), "the label is missing");
+                }
+                labels.add(place, fields);
+            } else {
+                double value = Numbers.parse(bytes, fields.start(), fields.end());
+                if (!Double.isFinite(value)) {
+                    throw place.notNumber(fields.place(), fields.start(), fields.end());
+                }
+                values[at++] = value;
+            }
+        }
+        if (fields.next()) {
+            int surplus = fields.place();
+            int found = layout.fields() + 1;
+            while (fields.next()) {
+                found++;
+            }
+            throw place.error(surplus, wrongCount(found));
+        }
+    }
+
+    private String wrongCount(int found) {
+        return "expected " + layout.fields() + (layout.fields() == 1 ? " field" : " fields") + ", found " + found;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.kiln.dislib.data;
+
+import dev.kiln.tasks.Workflow;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A text file to load, and how. Where nothing else is said the format is found out, and the labels are in the last
+ * column.
+ *
+ * {@snippet :
+ * Loaded train = DataFile.at(Path.of("train.csv")).label(LabelColumn.last()).blockRows(2_000).load(wf);
+ * DsArray y = train.labels().signs("g");
+ * }
+ *
+ * @param path where the file is, on every node
+ * @param format how it is written
+ * @param label which column of CSV holds the labels
+ * @param blockRows the rows of a block; the last block has what is left
+ * @param features how many features there must be, such as those of the training data; if empty, as many as there are
+ * @param allowedLabels the labels that may occur, as {@link Labels#distinct} writes them; any when empty
+ * @param rangeBytes how many bytes a task counts lines in; the result does not depend on it
+ */
+public record DataFile(
+        Path path,
+        TextFormat format,
+        LabelColumn label,
+        int blockRows,
+        OptionalInt features,
+        List<String> allowedLabels,
+        int rangeBytes) {
+
+    private static final int BLOCK_ROWS = 2_000;
+    private static final int RANGE_BYTES = 8 << 20;
+
+    /** Checks the ranges. */
+    public DataFile {
+        if (blockRows < 1) {
+            throw new IllegalArgumentException("block rows " + blockRows + ": expected 1 or more");
+        }
+        if (features.isPresent() && features.getAsInt() < 1) {
+            throw new IllegalArgumentException("features " + features.getAsInt() + ": expected 1 or more");
+        }
+        if (rangeBytes < 1) {
+            throw new IllegalArgumentException("range bytes " + rangeBytes + ": expected 1 or more");
+        }
+        allowedLabels = List.copyOf(allowedLabels);
+    }
+
+    /** The file at a path. */
+    public static DataFile at(Path path) {
+        return new DataFile(
+                path, TextFormat.AUTO, LabelColumn.last(), BLOCK_ROWS, OptionalInt.empty(), List.of(), RANGE_BYTES);
+    }
+
+    /** The same with another format. */
+    public DataFile format(TextFormat other) {
+        return new DataFile(path, other, label, blockRows, features, allowedLabels, rangeBytes);
+    }
+
+    /** The same with another label column. */
+    public DataFile label(LabelColumn other) {
+        return new DataFile(path, format, other, blockRows, features, allowedLabels, rangeBytes);
+    }
+
+    /** The same with other rows of a block. */
+    public DataFile blockRows(int other) {
+        return new DataFile(path, format, label, other, features, allowedLabels, rangeBytes);
+    }
+
+    /** The same with a number of features that the file must have; in LIBSVM, may not exceed. */
+    public DataFile features(int expected) {
+        return new DataFile(path, format, label, blockRows, OptionalInt.of(expected), allowedLabels, rangeBytes);
+    }
+
+    /** The same with the labels that may occur. */
+    public DataFile allowedLabels(Collection<String> allowed) {
+        List<String> names = allowed.stream().map(Labels::canonical).toList();
+        return new DataFile(path, format, label, blockRows, features, names, rangeBytes);
+    }
+
+    /** The same with another size of the ranges that lines are counted in. */
+    public DataFile rangeBytes(int other) {
+        return new DataFile(path, format, label, blockRows, features, allowedLabels, other);
+    }
+
+    /**
+     * Reads the file in parallel, each block on the node that will hold it, and waits until all of it is known to be
+     * good. The elements stay where they are.
+     *
+     * @throws BadDataException when the file cannot be used; of several faults it tells the first in the file
+     */
+    public Loaded load(Workflow wf) {
+        return new Loading(wf, this).run();
+    }
+}

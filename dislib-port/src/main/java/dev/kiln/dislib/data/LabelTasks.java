@@ -1,0 +1,22 @@
+package dev.kiln.dislib.data;
+
+import dev.kiln.dislib.Block;
+import dev.kiln.dislib.DenseBlock;
+import dev.kiln.tasks.Task;
+
+/** The tasks that {@link Labels} submits. */
+final class LabelTasks {
+
+    private LabelTasks() {}
+
+    /** A column with +1 at the rows of this label and -1 at the others. */
+    @Task
+    static Block signs(LabelBlock labels, String positive) {
+        int code = labels.names().indexOf(positive);
+        var signs = new double[labels.rows()];
+        for (int i = 0; i < signs.length; i++) {
+            signs[i] = labels.codes()[i] == code ? 1 : -1;
+        }
+        return new DenseBlock(signs.length, 1, signs);
+    }
+}

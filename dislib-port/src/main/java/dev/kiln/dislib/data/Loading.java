@@ -1,0 +1,121 @@
+package dev.kiln.dislib.data;
+
+import static dev.kiln.tasks.Arg.value;
+import static dev.kiln.tasks.Placement.shard;
+
+import dev.kiln.dislib.Block;
+import dev.kiln.dislib.BlockShape;
+import dev.kiln.dislib.DsArray;
+import dev.kiln.dislib.Shape;
+import dev.kiln.tasks.Placement;
+import dev.kiln.tasks.Ref;
+import dev.kiln.tasks.TaskFailedException;
+import dev.kiln.tasks.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * One load of a file. First, tasks find out where the rows begin, each in a range of bytes; then tasks parse the rows,
+ * each those of a block. So the file is read twice, and what a block holds does not depend on the ranges.
+ */
+final class Loading {
+
+    /** Rows whose place is noted, for each block: a task reads this part of a block in vain at most. */
+    private static final int NOTES_PER_BLOCK = 16;
+
+    private final Workflow wf;
+    private final DataFile request;
+
+    Loading(Workflow wf, DataFile request) {
+        this.wf = wf;
+        this.request = request;
+    }
+
+    Loaded run() {
+        Layout layout = Inspection.of(request);
+        try {
+            return load(layout);
+        } catch (TaskFailedException e) {
+            if (e.getCause() instanceof BadDataException bad) {
+                throw bad;
+            }
+            throw e;
+        }
+    }
+
+    private Loaded load(Layout layout) {
+        List<RangeIndex> index = index(layout);
+        int features = features(layout, index);
+        if ((long) features * request.blockRows() > Integer.MAX_VALUE - 8) {
+            throw BadDataException.inFile(
+                    layout.shown(),
+                    request.blockRows() + " rows of " + features + " features are too much for one block; use at most "
+                            + Math.max(1, (Integer.MAX_VALUE - 8) / features) + " block rows");
+        }
+        List<BlockPlan> plans = BlockPlans.of(layout, index, request.blockRows());
+        List<Ref<LabelledBlock>> parsed = new ArrayList<>();
+        for (BlockPlan plan : plans) {
+            parsed.add(wf.task(LoadTasks::load)
+                    .on(shard(parsed.size() % Placement.SHARDS))
+                    .submit(value(layout), value(plan), value(features), value(request.allowedLabels())));
+        }
+        SortedMap<String, Long> counts = checked(parsed);
+        List<List<Ref<Block>>> grid = new ArrayList<>();
+        List<Ref<LabelBlock>> labels = new ArrayList<>();
+        for (Ref<LabelledBlock> block : parsed) {
+            grid.add(List.of(block.part(LabelledBlock::features)));
+            labels.add(block.part(LabelledBlock::labels));
+        }
+        long rows = index.stream().mapToLong(RangeIndex::rows).sum();
+        var x = DsArray.ofBlocks(wf, new Shape(rows, features), new BlockShape(request.blockRows(), features), grid);
+        boolean labelled = layout.format() == TextFormat.LIBSVM || layout.label() >= 0;
+        return new Loaded(
+                x,
+                new Labels(wf, labelled ? rows : 0, request.blockRows(), labelled ? labels : List.of(), counts),
+                names(layout));
+    }
+
+    private List<RangeIndex> index(Layout layout) {
+        int stride = Math.max(1, request.blockRows() / NOTES_PER_BLOCK);
+        List<Ref<RangeIndex>> ranges = new ArrayList<>();
+        for (long from = layout.dataStart(); from < layout.size(); from += request.rangeBytes()) {
+            long to = Math.min(layout.size(), from + request.rangeBytes());
+            ranges.add(wf.task(LoadTasks::index).submit(value(layout), value(from), value(to), value(stride)));
+        }
+        List<RangeIndex> index = ranges.stream().map(Ref::get).toList();
+        ranges.forEach(Ref::delete);
+        return index;
+    }
+
+    private int features(Layout layout, List<RangeIndex> index) {
+        if (layout.format() == TextFormat.CSV) {
+            return layout.csvFeatures();
+        }
+        int largest = index.stream().mapToInt(RangeIndex::largestIndex).max().orElse(0);
+        // Lines without any feature are rows of zeros; an array has a column all the same.
+        return request.features().orElse(Math.max(1, largest));
+    }
+
+    /** Waits for the blocks in the order of the file, so that of several faults the first is thrown. */
+    private static SortedMap<String, Long> checked(List<Ref<LabelledBlock>> blocks) {
+        SortedMap<String, Long> counts = LabelCounts.none();
+        try {
+            for (Ref<LabelledBlock> block : blocks) {
+                block.part(LabelledBlock::counts).get().addTo(counts);
+            }
+        } catch (TaskFailedException e) {
+            blocks.forEach(Ref::delete);
+            throw e;
+        }
+        return counts;
+    }
+
+    private static List<String> names(Layout layout) {
+        List<String> names = new ArrayList<>(layout.names());
+        if (!names.isEmpty() && layout.label() >= 0) {
+            names.remove(layout.label());
+        }
+        return List.copyOf(names);
+    }
+}
