@@ -1,0 +1,28 @@
+package dev.kiln.runtime.wire;
+
+import dev.kiln.runtime.codec.ByteSource;
+
+/** Reads one batch that {@link ToDriverWriter} wrote. For one thread. */
+final class ToDriverReader {
+
+    private final ByteSource in;
+    private long lastTask;
+
+    ToDriverReader(ByteSource in) {
+        this.in = in;
+    }
+
+    ToDriver read() {
+        int kind = in.u8();
+        lastTask += in.signed();
+        long task = lastTask;
+        int attempt = in.signedInt();
+        return switch (kind) {
+            case ToDriverWriter.DONE ->
+                new ToDriver.Done(task, attempt, in.signed(), Payloads.read(in), Payloads.readNumbers(in), in.signed());
+            case ToDriverWriter.FAILED -> new ToDriver.Failed(task, attempt, in.string(), Payloads.read(in));
+            case ToDriverWriter.INPUT_MISSING -> new ToDriver.InputMissing(task, attempt, in.signed(), in.signedInt());
+            default -> throw in.corrupt("the unknown answer " + kind);
+        };
+    }
+}

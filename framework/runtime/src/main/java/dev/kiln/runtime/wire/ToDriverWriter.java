@@ -1,0 +1,53 @@
+package dev.kiln.runtime.wire;
+
+import dev.kiln.runtime.codec.ByteSink;
+
+/** Writes one batch of messages to a driver. For one thread. */
+final class ToDriverWriter {
+
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int INPUT_MISSING = 2;
+
+    private final ByteSink out;
+    private long lastTask;
+
+    ToDriverWriter(ByteSink out) {
+        this.out = out;
+    }
+
+    ByteSink out() {
+        return out;
+    }
+
+    void write(ToDriver message) {
+        switch (message) {
+            case ToDriver.Done done -> {
+                out.u8(DONE);
+                task(done.task(), done.attempt());
+                out.signed(done.bytes());
+                Payloads.write(done.small(), out);
+                Payloads.writeNumbers(done.fetched(), out);
+                out.signed(done.bytesMoved());
+            }
+            case ToDriver.Failed failed -> {
+                out.u8(FAILED);
+                task(failed.task(), failed.attempt());
+                out.string(failed.reason());
+                Payloads.write(failed.exception(), out);
+            }
+            case ToDriver.InputMissing missing -> {
+                out.u8(INPUT_MISSING);
+                task(missing.task(), missing.attempt());
+                out.signed(missing.value());
+                out.signed(missing.from());
+            }
+        }
+    }
+
+    private void task(long number, int attempt) {
+        out.signed(number - lastTask);
+        lastTask = number;
+        out.signed(attempt);
+    }
+}
