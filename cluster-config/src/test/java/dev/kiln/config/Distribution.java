@@ -75,8 +75,7 @@ final class Distribution {
         try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
                 try {
-                    String environment =
-                            Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
+                    String environment = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
                     if (environment.contains(MARK + "=" + mark)) {
                         found.add(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
                                 .replace('\0', ' '));

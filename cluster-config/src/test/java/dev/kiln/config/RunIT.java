@@ -109,7 +109,10 @@ final class RunIT {
         Process process = kiln.start("run", "--nodes", "2", jar.toString());
         var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         assertEquals("waiting", out.readLine());
-        assertEquals(0, Ran.of(folder, Map.of(), "kill", "-INT", Long.toString(process.pid())).code());
+        assertEquals(
+                0,
+                Ran.of(folder, Map.of(), "kill", "-INT", Long.toString(process.pid()))
+                        .code());
         assertTrue(process.waitFor(20, TimeUnit.SECONDS), "still running 20 s after an interrupt");
         assertEquals(130, process.exitValue());
         assertFalse(out.lines().iterator().hasNext());
