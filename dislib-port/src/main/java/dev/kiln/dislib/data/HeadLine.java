@@ -21,6 +21,11 @@ record HeadLine(long number, long next, byte[] bytes) {
         return text().isBlank();
     }
 
+    /** Whether the line holds a CR, other than in the CR LF at its end. */
+    boolean hasBareReturn() {
+        return text().indexOf('\r') >= 0;
+    }
+
     private String text() {
         return new String(bytes, StandardCharsets.UTF_8);
     }

@@ -47,6 +47,10 @@ final class Inspection {
             if (sample.isEmpty()) {
                 throw BadDataException.inFile(shown, "the file is empty; expected a row of data on each line");
             }
+            if (sample.getFirst().hasBareReturn()) {
+                throw BadDataException.inFile(
+                        shown, "the lines end with CR alone; save the file with LF or CR LF at the end of each line");
+            }
             return isLibsvm(sample)
                     ? new Layout(file.toString(), shown, size, TextFormat.LIBSVM, ' ', 0, -1, List.of(), start, 1)
                     : csv(sample, start, size);
@@ -103,7 +107,7 @@ final class Inspection {
         char delimiter = first.delimiter();
         List<String> cells = first.cells(delimiter);
         int label = label(cells, first.isHeader(cells, -1));
-        boolean header = first.isHeader(cells, label) || isName(cells, label);
+        boolean header = first.isHeader(cells, label);
         if (header && sample.size() < 2) {
             throw BadDataException.inFile(shown, "there is a header line only; expected rows of data after it");
         }
@@ -129,17 +133,6 @@ final class Inspection {
                 header ? first.number() + 1 : 1);
     }
 
-    /** Whether the label column was asked for by the name that the first line gives it. */
-    private boolean isName(List<String> cells, int label) {
-        return label >= 0
-                && !isKeyword()
-                && cells.get(label).equals(request.label().text());
-    }
-
-    private boolean isKeyword() {
-        return request.label().equals(LabelColumn.first()) || request.label().equals(LabelColumn.last());
-    }
-
     private int label(List<String> cells, boolean named) {
         String wanted = request.label().text();
         if (request.label().isNone()) {
@@ -153,7 +146,7 @@ final class Inspection {
         }
         int found = cells.indexOf(wanted);
         boolean number = wanted.matches("\\d{1,9}");
-        if (found >= 0 && (named || !number)) {
+        if (found >= 0 && named) {
             if (cells.lastIndexOf(wanted) != found) {
                 throw BadDataException.inFile(
                         shown, "two columns have the name '" + wanted + "'; give the number of the label column");

@@ -46,6 +46,10 @@ final class Loading {
 
     private Loaded load(Layout layout) {
         List<RangeIndex> index = index(layout);
+        if (index.stream().allMatch(range -> range.rows() == 0)) {
+            throw BadDataException.inFile(
+                    layout.shown(), "there are comments only; expected a row of data on each line");
+        }
         int features = features(layout, index);
         if ((long) features * request.blockRows() > Integer.MAX_VALUE - 8) {
             throw BadDataException.inFile(
