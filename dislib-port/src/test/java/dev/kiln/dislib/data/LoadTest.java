@@ -33,7 +33,7 @@ class LoadTest {
 
     @Test
     void random_csv_is_read_as_a_plain_reader_does_for_any_ranges_and_blocks() throws IOException {
-        for (int seed = 0; seed < 150; seed++) {
+        for (int seed = 0; seed < 40; seed++) {
             var random = new SplittableRandom(seed);
             String delimiter = List.of(",", ";", "\t").get(random.nextInt(3));
             int columns = 2 + random.nextInt(5);
@@ -50,7 +50,7 @@ class LoadTest {
 
     @Test
     void random_libsvm_is_read_as_a_plain_reader_does_for_any_ranges_and_blocks() throws IOException {
-        for (int seed = 0; seed < 150; seed++) {
+        for (int seed = 0; seed < 40; seed++) {
             var random = new SplittableRandom(seed);
             int features = 2 + random.nextInt(20);
             String text = RandomFiles.libsvm(random, features);

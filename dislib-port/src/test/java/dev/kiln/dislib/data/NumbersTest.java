@@ -65,7 +65,7 @@ class NumbersTest {
     @Test
     void gives_the_bits_of_the_library_for_random_numbers() {
         var random = new SplittableRandom(1);
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 60_000; i++) {
             double value = switch (i % 4) {
                 case 0 -> Double.longBitsToDouble(random.nextLong());
                 case 1 -> random.nextDouble(-1000, 1000);
@@ -78,9 +78,6 @@ class NumbersTest {
                         .round(new java.math.MathContext(1 + i % 25))
                         .toString());
                 assertSameBits(String.format(java.util.Locale.ROOT, "%.6g", value));
-            }
-            if (i > 20_000 && i % 4 == 0) {
-                i += 3;
             }
         }
     }

@@ -19,7 +19,7 @@ final class RandomFiles {
             }
             text.append(String.join(delimiter, names)).append(lineEnd(random));
         }
-        int rows = 1 + random.nextInt(60);
+        int rows = 1 + random.nextInt(25);
         for (int i = 0; i < rows; i++) {
             blankLines(random, text);
             List<String> fields = new ArrayList<>();
@@ -37,7 +37,7 @@ final class RandomFiles {
 
     static String libsvm(SplittableRandom random, int features) {
         var text = new StringBuilder();
-        int rows = 1 + random.nextInt(60);
+        int rows = 1 + random.nextInt(25);
         for (int i = 0; i < rows; i++) {
             blankLines(random, text);
             if (random.nextInt(8) == 0) {
