@@ -18,6 +18,11 @@ public interface BlockCache {
     /** The value, or null when it is not there: never stored, dropped, or lost with its owner and backup. */
     byte @Nullable [] get(long workflow, long value, int shard);
 
+    /** Whether this JVM owns the shard, so that reading it moves nothing between nodes; for the statistics alone. */
+    default boolean isLocal(int shard) {
+        return false;
+    }
+
     /** Frees a value; nothing happens when it is not there. */
     void drop(long workflow, long value, int shard);
 

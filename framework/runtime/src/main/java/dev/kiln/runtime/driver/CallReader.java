@@ -1,0 +1,135 @@
+package dev.kiln.runtime.driver;
+
+import dev.kiln.runtime.codec.NotEncodableException;
+import dev.kiln.runtime.codec.ValueCodec;
+import dev.kiln.runtime.node.PlainValues;
+import dev.kiln.runtime.wire.Payload;
+import dev.kiln.runtime.wire.ToNode;
+import dev.kiln.tasks.Arg;
+import dev.kiln.tasks.Placement;
+import dev.kiln.tasks.Ref;
+import dev.kiln.tasks.spi.TaskCall;
+import dev.kiln.tasks.spi.TaskMethod;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the arguments of a call into inputs and arguments as they are sent. Thread-safe: what it keeps are the names of
+ * methods.
+ */
+final class CallReader {
+
+    private static final int FEW = 8;
+
+    private final Driver driver;
+    private final ValueCodec codec;
+    private final boolean encodes;
+    private final Map<TaskMethod, ToNode.MethodName> methods = new ConcurrentHashMap<>();
+
+    CallReader(Driver driver, ValueCodec codec, boolean encodes) {
+        this.driver = driver;
+        this.codec = codec;
+        this.encodes = encodes;
+    }
+
+    /**
+     * A call taken apart.
+     *
+     * @param refs every ref that it names, which must be usable when it is submitted
+     */
+    record Read(TaskParts parts, List<DriverRef<?>> refs) {}
+
+    /**
+     * Takes a call apart, and encodes its literals.
+     *
+     * @throws IllegalArgumentException when a ref belongs to another workflow or a literal cannot be encoded
+     */
+    Read read(TaskCall call) {
+        var inputs = new Inputs();
+        List<Arg<?>> given = call.args();
+        List<ToNode.Arg> args = new ArrayList<>(given.size());
+        for (int i = 0; i < given.size(); i++) {
+            args.add(argument(given.get(i), inputs, call, i));
+        }
+        boolean updatesPart = call.update() && inputs.refs.getFirst().part != DriverRef.WHOLE;
+        if (call.placement() instanceof Placement.Near near) {
+            inputs.refs.add(driver.own(near.value()));
+        }
+        ToNode.MethodName method = methods.computeIfAbsent(call.method(), CallReader::name);
+        var parts = new TaskParts(method, inputs.values, args, call.update(), updatesPart, call.priority());
+        return new Read(parts, inputs.refs);
+    }
+
+    private static ToNode.MethodName name(TaskMethod task) {
+        return new ToNode.MethodName(
+                task.method().getDeclaringClass().getName(), task.method().getName(), task.descriptor());
+    }
+
+    private ToNode.Arg argument(Arg<?> arg, Inputs inputs, TaskCall call, int position) {
+        return switch (arg) {
+            case Ref<?> ref -> {
+                DriverRef<?> own = driver.own(ref);
+                inputs.refs.add(own);
+                yield new ToNode.Arg.Read(inputs.indexOf(own.value), own.part);
+            }
+            case Arg.Value<?> literal -> new ToNode.Arg.Literal(literal(literal.value(), call, position));
+            case Arg.All<?> all -> {
+                List<ToNode.Arg> many = new ArrayList<>(all.args().size());
+                for (Arg<?> each : all.args()) {
+                    many.add(argument(each, inputs, call, position));
+                }
+                yield new ToNode.Arg.Many(many);
+            }
+        };
+    }
+
+    private Payload literal(@Nullable Object value, TaskCall call, int position) {
+        try {
+            if (encodes) {
+                return new Payload.Encoded(codec.encode(value));
+            }
+            if (!PlainValues.travels(value)) {
+                codec.check(value);
+            }
+            return new Payload.Live(value, 0);
+        } catch (NotEncodableException e) {
+            throw e.in("argument " + (position + 1) + " of " + call.name());
+        }
+    }
+
+    /** The inputs of one call, each value once. */
+    private static final class Inputs {
+        final List<ValueState> values = new ArrayList<>(4);
+        final List<DriverRef<?>> refs = new ArrayList<>(4);
+        private @Nullable Map<ValueState, Integer> index;
+
+        int indexOf(ValueState value) {
+            Map<ValueState, Integer> map = index;
+            if (map == null) {
+                int found = values.indexOf(value);
+                if (found >= 0) {
+                    return found;
+                }
+                if (values.size() == FEW) {
+                    map = new HashMap<>();
+                    for (ValueState each : values) {
+                        map.put(each, map.size());
+                    }
+                    index = map;
+                }
+            }
+            if (map != null) {
+                Integer found = map.putIfAbsent(value, values.size());
+                if (found != null) {
+                    return found;
+                }
+            }
+            values.add(value);
+            return values.size() - 1;
+        }
+    }
+}

@@ -1,0 +1,388 @@
+package dev.kiln.runtime.driver;
+
+import dev.kiln.engine.Scheduler;
+import dev.kiln.engine.SchedulerOptions;
+import dev.kiln.engine.Target;
+import dev.kiln.engine.TaskSpec;
+import dev.kiln.runtime.cluster.ClusterLink;
+import dev.kiln.runtime.codec.ValueCodec;
+import dev.kiln.runtime.wire.ToDriver;
+import dev.kiln.tasks.NodeInfo;
+import dev.kiln.tasks.Placement;
+import dev.kiln.tasks.Ref;
+import dev.kiln.tasks.WorkflowStats;
+import dev.kiln.tasks.spi.TaskCall;
+import dev.kiln.tasks.spi.WorkflowBackend;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open workflow: what the program asks for becomes events of the scheduler, and its commands become messages to
+ * nodes.
+ *
+ * <p>Thread-safe. Threads of the program check what they are given, encode literals and wait here; everything else is
+ * done by the owner of the {@link EngineLoop}, to whom {@link DriverCore} belongs. {@code order} is a lock held for a
+ * moment while a ref is checked, marked and the event added, so that the scheduler never hears of a value's use after
+ * its release. Nothing else is locked or run under it.
+ */
+public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
+
+    private final ClusterLink link;
+    private final DriverOptions options;
+    private final EngineLoop loop;
+    private final DriverCore core;
+    private final CallReader calls;
+    private final PutValues puts;
+    private final Waits waits;
+    private final Results results;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private final Object order = new Object();
+    /** The number of the next value; guarded by {@link #order}. */
+    private long nextValue = 1;
+
+    private volatile WorkflowStats lastStats = new WorkflowStats(0, 0, 0, 0, 0, 0);
+    private volatile long workflow;
+
+    private Driver(ClusterLink link, String codeId, ClassLoader code, DriverOptions options) {
+        this.link = link;
+        this.options = options;
+        this.waits = new Waits();
+        this.loop = new EngineLoop(
+                "kiln-driver", crash -> waits.stop("the workflow broke down by an error in Kiln: " + crash, crash));
+        var codec = new ValueCodec(code);
+        var scheduler = new Scheduler(SchedulerOptions.forFounders(options.founders()));
+        this.core = new DriverCore(link, codeId, loop, options, scheduler);
+        this.calls = new CallReader(this, codec, link.encodes());
+        this.puts = new PutValues(link, core, codec);
+        this.results = new Results(codec);
+    }
+
+    /**
+     * Opens a workflow on a cluster.
+     *
+     * @param codeId how nodes find the program's classes; see {@code NodeLink.load}
+     * @param code the program's class loader in this JVM
+     */
+    public static Driver open(ClusterLink link, String codeId, ClassLoader code, DriverOptions options) {
+        var driver = new Driver(link, codeId, code, options);
+        driver.attach();
+        return driver;
+    }
+
+    private void attach() {
+        // Nodes may be announced before the number is known here, and their messages carry it: what the endpoint hears
+        // meanwhile is added behind this action, which waits for the number.
+        var number = new CompletableFuture<Long>();
+        var attached = new CompletableFuture<@Nullable Void>();
+        boolean owner = loop.add(() -> {
+            core.attached(number.join());
+            attached.complete(null);
+        });
+        workflow = link.attach(this);
+        number.complete(workflow);
+        if (owner) {
+            loop.drain();
+        }
+        attached.join();
+    }
+
+    /** The number of this workflow in its cluster. */
+    public long workflow() {
+        return workflow;
+    }
+
+    // What the program asks for.
+
+    @Override
+    public Ref<?> submit(TaskCall call) {
+        waits.checkOpen();
+        CallReader.Read read = calls.read(call);
+        Target target = target(call.placement());
+        int shard = call.placement() instanceof Placement.OnShard on ? on.shard() : -1;
+        long[] inputs = new long[read.parts().inputs().size()];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = read.parts().inputs().get(i).id;
+        }
+        DriverRef<?> ref;
+        boolean owner;
+        synchronized (order) {
+            waits.checkOpen();
+            for (DriverRef<?> used : read.refs()) {
+                used.checkUsable();
+            }
+            var value = new ValueState(nextValue++, call.name(), shard, read.parts());
+            ref = new DriverRef<>(this, value, DriverRef.WHOLE);
+            ValueState released = null;
+            if (call.update()) {
+                released = letGo(
+                        read.refs().getFirst(),
+                        "this value was updated by " + value.title() + " (" + call.site()
+                                + "); use the ref that call returned");
+            }
+            // The scheduler may only be told of an update when the program can see the old version no more.
+            boolean replaces = released != null && !read.parts().updatesPart();
+            ValueState old = replaces ? null : released;
+            var spec = new TaskSpec(value.id, call.name(), inputs, replaces, target, call.retries(), call.priority());
+            owner = loop.add(() -> core.submit(value, spec, old));
+        }
+        worked(owner);
+        return ref;
+    }
+
+    @Override
+    public <T extends @Nullable Object> Ref<T> put(T value, Placement placement) {
+        waits.checkOpen();
+        if (placement instanceof Placement.Near near) {
+            own(near.value()).checkUsable();
+        }
+        PutValues.Put put = puts.prepare(value, placement, this::where);
+        long id;
+        synchronized (order) {
+            id = nextValue++;
+        }
+        ValueState entry = new ValueState(id, "put", put.shard(), null);
+        puts.store(workflow, id, put);
+        boolean owner;
+        synchronized (order) {
+            waits.checkOpen();
+            owner = loop.add(() -> core.put(entry, put.bytes(), put.holder(), put.payload()));
+        }
+        worked(owner);
+        return new DriverRef<>(this, entry, DriverRef.WHOLE);
+    }
+
+    @Override
+    public <T extends @Nullable Object> List<Ref<T>> awaitAny(Collection<? extends Ref<T>> refs, int count) {
+        if (count < 0 || count > refs.size()) {
+            throw new IllegalArgumentException(
+                    "awaitAny(" + refs.size() + " refs, " + count + "): expected a count of 0 to " + refs.size());
+        }
+        var enough = new CompletableFuture<@Nullable Void>();
+        var missing = new AtomicInteger(count);
+        for (Ref<T> ref : refs) {
+            DriverRef<?> own = own(ref);
+            own.checkUsable();
+            own.value.whenSettled(() -> {
+                if (missing.decrementAndGet() == 0) {
+                    enough.complete(null);
+                }
+            });
+        }
+        if (count > 0) {
+            waits.join(enough, "any of " + refs.size() + " values");
+        }
+        List<Ref<T>> done = new ArrayList<>();
+        for (Ref<T> ref : refs) {
+            if (ref.isDone()) {
+                done.add(ref);
+            }
+        }
+        return done;
+    }
+
+    @Override
+    public void barrier() {
+        waits.checkOpen();
+        var reached = new CompletableFuture<@Nullable ValueState>();
+        boolean owner;
+        synchronized (order) {
+            long before = nextValue;
+            owner = loop.add(() -> core.barrier(before, reached));
+        }
+        worked(owner);
+        ValueState failed = waits.join(reached, "the tasks submitted so far");
+        if (failed != null && failed.outcome() instanceof Outcome.Failed how) {
+            throw results.exception(how);
+        }
+    }
+
+    @Override
+    public List<NodeInfo> nodes() {
+        return core.nodes();
+    }
+
+    @Override
+    public WorkflowStats stats() {
+        if (closed.get()) {
+            return lastStats;
+        }
+        return ask(core::stats, "the statistics");
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        var ended = new CompletableFuture<@Nullable Void>();
+        boolean owner;
+        synchronized (order) {
+            owner = loop.add(() -> {
+                lastStats = core.stats();
+                core.close();
+                loop.stop();
+                ended.complete(null);
+            });
+        }
+        worked(owner);
+        waits.stop("the workflow is closed", null);
+        // A crashed loop runs nothing more: then there is nothing to wait for.
+        waits.settle(ended);
+        puts.freeAll(workflow);
+        link.detach(workflow);
+        options.afterClose().run();
+    }
+
+    // What refs ask for.
+
+    @Nullable Object get(DriverRef<?> ref) {
+        try {
+            return get(ref, null);
+        } catch (TimeoutException e) {
+            throw new AssertionError("a wait without a limit timed out", e);
+        }
+    }
+
+    @Nullable Object get(DriverRef<?> ref, @Nullable Duration atMost) throws TimeoutException {
+        CompletableFuture<Delivery.Arrived> coming = new CompletableFuture<>();
+        boolean owner = false;
+        synchronized (order) {
+            waits.checkOpen();
+            ref.checkUsable();
+            if (ref.value.outcome() instanceof Outcome.Small small) {
+                coming.complete(new Delivery.Arrived(small.payload(), true));
+            } else {
+                owner = loop.add(() -> core.want(ref.value, new Delivery.Want(ref.part, coming)));
+            }
+        }
+        worked(owner);
+        try {
+            return results.decode(waits.join(coming, ref.toString(), atMost), ref.part);
+        } catch (Deliverer.ValueFailed failed) {
+            throw results.exception(failed.outcome);
+        }
+    }
+
+    void await(DriverRef<?> ref) {
+        waits.checkOpen();
+        ref.checkUsable();
+        if (ref.value.outcome() == null) {
+            var settled = new CompletableFuture<@Nullable Void>();
+            ref.value.whenSettled(() -> settled.complete(null));
+            waits.join(settled, ref.toString());
+        }
+        if (ref.value.outcome() instanceof Outcome.Failed how) {
+            throw results.exception(how);
+        }
+    }
+
+    <P> Ref<P> part(ValueState value, DriverRef<?> whole, int index) {
+        synchronized (order) {
+            waits.checkOpen();
+            whole.checkUsable();
+            value.refs++;
+        }
+        return new DriverRef<>(this, value, index);
+    }
+
+    List<String> where(DriverRef<?> ref) {
+        waits.checkOpen();
+        ref.checkUsable();
+        return ask(() -> core.where(ref.value), "where " + ref + " is");
+    }
+
+    void delete(DriverRef<?> ref) {
+        boolean owner = false;
+        synchronized (order) {
+            waits.checkOpen();
+            if (ref.gone != null && ref.gone.startsWith("this value was updated")) {
+                ref.checkUsable();
+            }
+            if (ref.gone == null) {
+                ValueState released = letGo(ref, "this value was deleted: " + ref);
+                if (released != null) {
+                    owner = loop.add(() -> core.release(released));
+                }
+            }
+        }
+        worked(owner);
+    }
+
+    /** Marks a ref unusable, under the lock; returns the value if the scheduler is to be told that it was the last. */
+    private static @Nullable ValueState letGo(DriverRef<?> ref, String why) {
+        ref.gone = why;
+        return --ref.value.refs == 0 ? ref.value : null;
+    }
+
+    /** This workflow's ref, or an error. */
+    DriverRef<?> own(Ref<?> ref) {
+        if (!(ref instanceof DriverRef<?> own)) {
+            throw new IllegalArgumentException("expected a ref of this workflow, found an object of " + ref.getClass());
+        }
+        if (own.driver != this) {
+            throw new IllegalArgumentException(
+                    own + " belongs to another workflow: get its value there and put it into this one");
+        }
+        return own;
+    }
+
+    private Target target(Placement placement) {
+        return switch (placement) {
+            case Placement.Anywhere anywhere -> Target.Anywhere.INSTANCE;
+            case Placement.Near near -> new Target.Near(own(near.value()).value.id);
+            case Placement.OnNode node -> new Target.Node(node.name());
+            case Placement.OnShard shard -> new Target.Shard(shard.shard());
+        };
+    }
+
+    private <R> R ask(Supplier<R> question, String what) {
+        var answer = new CompletableFuture<R>();
+        loop.post(() -> answer.complete(question.get()));
+        return waits.join(answer, what);
+    }
+
+    private void worked(boolean owner) {
+        if (owner) {
+            loop.drain();
+        }
+        loop.help();
+    }
+
+    // What the cluster tells. These threads may belong to a transport.
+
+    @Override
+    public void nodeJoined(int node, String name, int slots) {
+        hear(() -> core.nodeJoined(node, new NodeInfo(name, slots)));
+    }
+
+    @Override
+    public void nodeLost(int node) {
+        hear(() -> core.nodeLost(node));
+    }
+
+    @Override
+    public void answers(int node, List<ToDriver> batch) {
+        hear(() -> {
+            for (ToDriver answer : batch) {
+                core.answer(node, answer);
+            }
+        });
+    }
+
+    private void hear(Runnable action) {
+        if (options.callbacksMayWork()) {
+            loop.post(action);
+        } else {
+            loop.handOver(action);
+        }
+    }
+}

@@ -1,0 +1,284 @@
+package dev.kiln.runtime.driver;
+
+import dev.kiln.engine.Command;
+import dev.kiln.engine.Counts;
+import dev.kiln.engine.Event;
+import dev.kiln.engine.Places;
+import dev.kiln.engine.Scheduler;
+import dev.kiln.engine.TaskSpec;
+import dev.kiln.runtime.cluster.ClusterLink;
+import dev.kiln.runtime.wire.Payload;
+import dev.kiln.runtime.wire.ToDriver;
+import dev.kiln.runtime.wire.ToNode;
+import dev.kiln.tasks.NodeInfo;
+import dev.kiln.tasks.WorkflowStats;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The driver's state: the scheduler, and what its commands are carried out with. Not thread-safe: every method is
+ * called by the owner of the driver's {@link EngineLoop}, except those that tell of {@link #nodes}.
+ */
+final class DriverCore {
+
+    private final ClusterLink link;
+    private final Deliverer deliverer;
+    private final String code;
+    private final Scheduler scheduler;
+    private final ValueTable values = new ValueTable();
+    private final Barriers barriers = new Barriers();
+    private final TreeMap<Integer, NodeInfo> up = new TreeMap<>();
+    private long bytesMoved;
+
+    /** A copy of {@link #up} for all threads. */
+    private volatile TreeMap<Integer, NodeInfo> nodes = new TreeMap<>();
+
+    private volatile long workflow = -1;
+    private boolean closed;
+
+    DriverCore(ClusterLink link, String code, EngineLoop loop, DriverOptions options, Scheduler scheduler) {
+        this.link = link;
+        this.code = code;
+        this.scheduler = scheduler;
+        this.deliverer = new Deliverer(link, loop, options, this::handle);
+    }
+
+    /** The workflow's number is known: nodes that joined before are told of it now. */
+    void attached(long number) {
+        workflow = number;
+        deliverer.attached(number);
+    }
+
+    List<NodeInfo> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    /** The number of the node of this name, or -1. */
+    int nodeNumber(String name) {
+        for (var each : nodes.entrySet()) {
+            if (each.getValue().name().equals(name)) {
+                return each.getKey();
+            }
+        }
+        return -1;
+    }
+
+    /** The numbers of nodes that are up, in order. */
+    List<Integer> nodeNumbers() {
+        return List.copyOf(nodes.keySet());
+    }
+
+    void submit(ValueState value, TaskSpec spec, @Nullable ValueState released) {
+        values.put(value);
+        barriers.submitted();
+        handle(new Event.TaskSubmitted(spec));
+        if (released != null) {
+            release(released);
+        }
+    }
+
+    void put(ValueState value, long bytes, int holder, Payload kept) {
+        if (closed) {
+            return;
+        }
+        values.put(value);
+        if (holder == Places.DRIVER) {
+            value.small = kept;
+            value.settle(new Outcome.Small(kept));
+        } else {
+            if (holder != Places.CACHE) {
+                link.send(holder, workflow, new ToNode.StoreValue(value.id, kept));
+            }
+            value.settle(Outcome.Exists.INSTANCE);
+        }
+        handle(new Event.ValuePut(value.id, bytes, holder, value.shard));
+    }
+
+    void release(ValueState value) {
+        handle(new Event.ValueReleased(value.id));
+    }
+
+    void want(ValueState value, Delivery.Want want) {
+        if (value.outcome() instanceof Outcome.Failed failed) {
+            want.arrived().completeExceptionally(new Deliverer.ValueFailed(failed));
+        } else if (!closed) {
+            deliverer.want(value, want);
+        }
+    }
+
+    void barrier(long before, CompletableFuture<@Nullable ValueState> reached) {
+        barriers.add(before, reached);
+    }
+
+    List<String> where(ValueState value) {
+        List<String> names = new ArrayList<>();
+        for (int node : scheduler.holders(value.id)) {
+            NodeInfo info = up.get(node);
+            if (info != null) {
+                names.add(info.name());
+            }
+        }
+        return names;
+    }
+
+    void nodeJoined(int node, NodeInfo info) {
+        if (closed) {
+            return;
+        }
+        up.put(node, info);
+        nodes = new TreeMap<>(up);
+        link.send(node, workflow, new ToNode.OpenWorkflow(code));
+        handle(new Event.NodeJoined(node, info.name(), info.slots()));
+    }
+
+    void nodeLost(int node) {
+        if (up.remove(node) != null) {
+            nodes = new TreeMap<>(up);
+            handle(new Event.NodeLost(node));
+        }
+    }
+
+    void answer(int node, ToDriver answer) {
+        if (closed) {
+            return;
+        }
+        switch (answer) {
+            case ToDriver.Done done -> {
+                bytesMoved += done.bytesMoved();
+                for (long fetched : done.fetched()) {
+                    handle(new Event.ReplicaStored(fetched, node));
+                }
+                ValueState value = values.find(done.task());
+                if (value != null && done.small() != null) {
+                    value.small = done.small();
+                }
+                handle(new Event.TaskFinished(done.task(), done.attempt(), node, done.bytes(), done.small() != null));
+            }
+            case ToDriver.Failed failed -> {
+                ValueState value = values.find(failed.task());
+                if (value != null && value.outcome() == null) {
+                    value.exception = failed.exception();
+                }
+                handle(new Event.TaskFailed(failed.task(), failed.attempt(), node, failed.reason()));
+            }
+            case ToDriver.InputMissing missing ->
+                handle(new Event.InputMissing(
+                        missing.task(), missing.attempt(), node, missing.value(), missing.from()));
+        }
+    }
+
+    /** Tells every node to forget the workflow. */
+    void close() {
+        closed = true;
+        for (int node : up.keySet()) {
+            link.send(node, workflow, new ToNode.CloseWorkflow());
+        }
+    }
+
+    WorkflowStats stats() {
+        Counts counts = scheduler.counts();
+        return new WorkflowStats(
+                counts.submitted(), counts.done(), counts.failed(), counts.running(), counts.repeated(), bytesMoved);
+    }
+
+    private void handle(Event event) {
+        if (!closed) {
+            scheduler.handle(event, this::carryOut);
+        }
+    }
+
+    private void carryOut(Command command) {
+        switch (command) {
+            case Command.RunTask run -> run(run);
+            case Command.CancelTask cancel ->
+                link.send(cancel.node(), workflow, new ToNode.CancelTask(cancel.task(), cancel.attempt()));
+            case Command.DropValue drop -> drop(drop.place(), drop.value());
+            case Command.ValueAvailable available -> available(values.get(available.value()));
+            case Command.ValueFailed failed -> failed(failed);
+            case Command.Deliver deliver -> deliverer.deliver(values.get(deliver.value()), deliver.from());
+            case Command.TaskForgotten forgotten -> {
+                ValueState value = values.find(forgotten.task());
+                if (value != null) {
+                    value.task = null;
+                }
+            }
+        }
+    }
+
+    private void run(Command.RunTask run) {
+        ValueState value = values.get(run.task());
+        TaskParts task = value.task;
+        if (task == null) {
+            throw new IllegalStateException("told to run " + value.title() + ", which was forgotten");
+        }
+        List<ToNode.Input> inputs = new ArrayList<>(task.inputs().size());
+        for (int i = 0; i < task.inputs().size(); i++) {
+            ValueState input = task.inputs().get(i);
+            int from = run.from()[i];
+            inputs.add(new ToNode.Input(
+                    input.id,
+                    from,
+                    from == Places.CACHE ? input.shard : -1,
+                    from == Places.DRIVER ? input.small : null));
+        }
+        link.send(
+                run.node(),
+                workflow,
+                new ToNode.RunTask(
+                        value.id,
+                        run.attempt(),
+                        value.name,
+                        task.method(),
+                        inputs,
+                        task.args(),
+                        task.update(),
+                        run.inPlace() && !task.updatesPart(),
+                        task.priority(),
+                        value.shard));
+    }
+
+    private void drop(int place, long id) {
+        ValueState value = values.find(id);
+        if (place == Places.DRIVER) {
+            if (value != null) {
+                value.small = null;
+                if (value.outcome() instanceof Outcome.Small) {
+                    value.settle(Outcome.Exists.INSTANCE);
+                }
+            }
+        } else if (place == Places.CACHE) {
+            deliverer.dropFromCache(id, value == null ? -1 : value.shard);
+        } else {
+            link.send(place, workflow, new ToNode.DropValues(new long[] {id}));
+        }
+    }
+
+    private void available(ValueState value) {
+        boolean first = value.outcome() == null;
+        Payload small = value.small;
+        value.settle(small == null ? Outcome.Exists.INSTANCE : new Outcome.Small(small));
+        if (first) {
+            barriers.settled(value, false);
+        }
+    }
+
+    private void failed(Command.ValueFailed failed) {
+        ValueState value = values.get(failed.value());
+        boolean first = value.outcome() == null;
+        List<String> names = new ArrayList<>(failed.chain().size());
+        for (long task : failed.chain()) {
+            ValueState link = values.find(task);
+            names.add(link == null ? "#" + task : link.title());
+        }
+        ValueState origin = values.find(failed.chain().getLast());
+        var outcome = new Outcome.Failed(failed.chain(), names, failed.reason(), origin == null ? value : origin);
+        value.settle(outcome);
+        deliverer.fail(value, outcome);
+        if (first) {
+            barriers.settled(value, true);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.kiln.runtime.driver;
+
+/**
+ * How a driver is run.
+ *
+ * @param founders how many nodes the cluster began with; see {@link dev.kiln.engine.ShardMap}
+ * @param callbacksMayWork whether threads that call the endpoint may do the driver's work themselves. True where they
+ *     are a node's own worker threads in this JVM: a chain of tasks then never changes threads. False where they
+ *     belong to a transport, which must not be kept: the work is handed to the driver's own thread.
+ * @param afterClose run once when the workflow has been closed
+ */
+public record DriverOptions(int founders, boolean callbacksMayWork, Runnable afterClose) {
+
+    /** For a driver whose endpoint is called by a transport's threads. */
+    public static DriverOptions remote(int founders) {
+        return new DriverOptions(founders, false, () -> {});
+    }
+
+    /** For a driver whose endpoint is called by worker threads of this JVM. */
+    public static DriverOptions inJvm(int founders) {
+        return new DriverOptions(founders, true, () -> {});
+    }
+
+    /** The same with another action after closing. */
+    public DriverOptions withAfterClose(Runnable action) {
+        return new DriverOptions(founders, callbacksMayWork, action);
+    }
+}

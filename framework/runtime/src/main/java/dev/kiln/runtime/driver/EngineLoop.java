@@ -1,0 +1,138 @@
+package dev.kiln.runtime.driver;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Runs actions one at a time, in the order in which they were added, on whichever thread is at hand.
+ *
+ * <p>An action added to a loop that rests makes its thread the owner: it runs this action and those that others add
+ * meanwhile, then lets go. Nobody waits for a lock and nothing changes threads, so a chain of tasks in one JVM costs a
+ * microsecond or two a step. {@code unfinished} counts actions added and not run. Who raises it from 0 is the owner;
+ * who lowers it to 0 ceases to be. Those two atomic steps order everything that one owner did before everything that
+ * the next one does, so what only actions touch needs no lock and no volatile.
+ *
+ * <p>Two bounds keep this fair. An owner that has run {@link #TURN} actions hands ownership to the loop's own thread
+ * and returns to its caller. {@link #help} holds a producer back while more than {@link #MANY} actions are unfinished.
+ *
+ * <p>See docs/adr/0004-one-owner-at-a-time.md.
+ */
+final class EngineLoop {
+
+    private static final int TURN = 512;
+    private static final int MANY = 20_000;
+
+    private final ConcurrentLinkedQueue<Runnable> actions = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private final Consumer<Throwable> onCrash;
+    private final Thread own;
+
+    // Written by whoever is the owner, read by the loop's own thread: it has been given ownership.
+    private volatile boolean handedOver;
+    private volatile boolean stopped;
+    // The owner's alone.
+    private boolean crashed;
+
+    /**
+     * A loop at rest.
+     *
+     * @param onCrash told once, by the owner, of what an action threw; no action runs after that
+     */
+    EngineLoop(String name, Consumer<Throwable> onCrash) {
+        this.onCrash = onCrash;
+        this.own = Thread.ofPlatform().daemon().name(name).unstarted(this::runOwn);
+        own.start();
+    }
+
+    /** Adds an action and runs it here if the loop rests. */
+    void post(Runnable action) {
+        if (add(action)) {
+            drain(TURN);
+        }
+    }
+
+    /** Adds an action that the loop's own thread will run, if no other owner does. Never runs anything here. */
+    void handOver(Runnable action) {
+        if (add(action)) {
+            handToOwnThread();
+        }
+    }
+
+    /** Adds an action; when this returns true the caller has become the owner and must call {@link #drain()}. */
+    boolean add(Runnable action) {
+        actions.add(action);
+        return unfinished.getAndIncrement() == 0;
+    }
+
+    /** The owner runs actions until there is none, or its turn is over. */
+    void drain() {
+        drain(TURN);
+    }
+
+    /** Waits while very many actions are unfinished. */
+    void help() {
+        while (unfinished.get() > MANY && !stopped) {
+            LockSupport.parkNanos(50_000);
+        }
+    }
+
+    /**
+     * Lets the loop's own thread end; called by an action, so that every later owner knows. Actions added later still
+     * run, on the threads that add them.
+     */
+    void stop() {
+        stopped = true;
+        LockSupport.unpark(own);
+    }
+
+    private void drain(int turn) {
+        int run = 0;
+        do {
+            Runnable action = actions.poll();
+            // The count is raised after the action is in the queue, so there is one.
+            if (action != null && !crashed) {
+                runOne(action);
+            }
+            if (++run == turn && unfinished.get() > 1 && !stopped) {
+                if (unfinished.decrementAndGet() > 0) {
+                    handToOwnThread();
+                }
+                return;
+            }
+        } while (unfinished.decrementAndGet() > 0);
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // whatever an action throws must not leave the program waiting for ever
+    private void runOne(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable crash) {
+            crashed = true;
+            onCrash.accept(crash);
+        }
+    }
+
+    private void handToOwnThread() {
+        if (stopped) {
+            drain(Integer.MAX_VALUE);
+            return;
+        }
+        handedOver = true;
+        LockSupport.unpark(own);
+    }
+
+    private void runOwn() {
+        while (true) {
+            if (handedOver) {
+                handedOver = false;
+                drain(Integer.MAX_VALUE);
+            } else if (stopped) {
+                return;
+            } else {
+                LockSupport.park(this);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.kiln.runtime.driver;
+
+import dev.kiln.runtime.wire.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the driver knows of one value.
+ *
+ * <p>{@code task}, {@code small} and {@code exception} belong to the owner of the driver's loop; {@code exception} is
+ * written before {@code outcome} says that the task failed. {@code refs} is guarded by the driver's order lock, the
+ * listeners by this object's monitor. {@code outcome} is written by the loop's owner under the monitor, read by all.
+ */
+final class ValueState {
+
+    final long id;
+    final String name;
+    /** Its shard in the cache, or -1. */
+    final int shard;
+
+    /** Null for a value that was put, and once the task can never be needed again. */
+    @Nullable TaskParts task;
+
+    @Nullable Payload small;
+
+    @Nullable Payload exception;
+
+    /** Refs to it and to parts of it that the program may still use. */
+    int refs = 1;
+
+    private volatile @Nullable Outcome outcome;
+    private @Nullable Listener listeners;
+
+    ValueState(long id, String name, int shard, @Nullable TaskParts task) {
+        this.id = id;
+        this.name = name;
+        this.shard = shard;
+        this.task = task;
+    }
+
+    /** Null while it is being made. */
+    @Nullable Outcome outcome() {
+        return outcome;
+    }
+
+    /** {@code name#id}, as messages call it. */
+    String title() {
+        return name + "#" + id;
+    }
+
+    /** Sets how it turned out, and tells those who listen. */
+    void settle(Outcome how) {
+        Listener told;
+        synchronized (this) {
+            outcome = how;
+            told = listeners;
+            listeners = null;
+        }
+        for (; told != null; told = told.next) {
+            told.action.run();
+        }
+    }
+
+    /** Runs the action once the value is settled; now, if it is. The action must be short. */
+    void whenSettled(Runnable action) {
+        synchronized (this) {
+            if (outcome == null) {
+                listeners = new Listener(action, listeners);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    private record Listener(Runnable action, @Nullable Listener next) {}
+}

@@ -1,0 +1,17 @@
+package dev.kiln.runtime.local;
+
+import dev.kiln.tasks.spi.WorkflowBackend;
+import dev.kiln.tasks.spi.WorkflowProvider;
+
+/** What {@code Workflow.open()} finds on the class path: a local cluster for each workflow, which ends with it. */
+public final class LocalProvider implements WorkflowProvider {
+
+    /** For {@link java.util.ServiceLoader}. */
+    public LocalProvider() {}
+
+    @Override
+    public WorkflowBackend open(ClassLoader code) {
+        LocalCluster cluster = LocalCluster.start(Runtime.getRuntime().availableProcessors());
+        return cluster.open(code, cluster::close);
+    }
+}

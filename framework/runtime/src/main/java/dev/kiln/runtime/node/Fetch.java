@@ -1,0 +1,28 @@
+package dev.kiln.runtime.node;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A value, or a part of one, on its way to this node, and the tasks that wait for it. Guarded by its workflow. */
+final class Fetch {
+
+    /** In place of a component's index: the whole value. */
+    static final int WHOLE = -1;
+
+    /** What is fetched. */
+    record Key(long value, int part) {}
+
+    final Key key;
+    /** The node that is asked, or {@code Places.CACHE}. */
+    final int from;
+    /** The value's shard where that is the cache. */
+    final int shard;
+
+    final List<NodeTask> waiting = new ArrayList<>(2);
+
+    Fetch(Key key, int from, int shard) {
+        this.key = key;
+        this.from = from;
+        this.shard = shard;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.kiln.runtime.node;
+
+import dev.kiln.runtime.wire.ToDriver;
+import dev.kiln.runtime.wire.ToNode;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a task on this node. What changes is guarded by its workflow until the task is ready; then the slot that
+ * runs it has it, except {@code cancelled} and {@code thread}, which stay guarded.
+ */
+final class NodeTask {
+
+    final NodeWorkflow workflow;
+    final ToNode.RunTask order;
+    final long id;
+    final int priority;
+
+    /** The inputs, where they are needed whole or are held whole; small ones stay null, being in the order. */
+    final @Nullable Object[] inputs;
+    /** Which of {@link #inputs} are there. */
+    final boolean[] present;
+    /** Parts that were fetched alone, by input and part. */
+    private @Nullable Map<Long, @Nullable Object> parts;
+    /** Fetches that have not arrived. */
+    int missing;
+    /** Bytes that came from another node for it. */
+    long bytesMoved;
+
+    boolean cancelled;
+    /** The thread in the user's method. */
+    @Nullable Thread thread;
+
+    NodeTask(NodeWorkflow workflow, ToNode.RunTask order) {
+        this.workflow = workflow;
+        this.order = order;
+        this.id = order.task();
+        this.priority = order.priority();
+        this.inputs = new Object[order.inputs().size()];
+        this.present = new boolean[inputs.length];
+    }
+
+    void arrived(Fetch.Key key, @Nullable Object value) {
+        for (int i = 0; i < inputs.length; i++) {
+            if (order.inputs().get(i).value() == key.value()) {
+                if (key.part() == Fetch.WHOLE) {
+                    inputs[i] = value;
+                    present[i] = true;
+                } else {
+                    if (parts == null) {
+                        parts = new HashMap<>();
+                    }
+                    parts.put(partKey(i, key.part()), value);
+                }
+            }
+        }
+    }
+
+    /** A part that was fetched alone. */
+    @Nullable Object part(int input, int part) {
+        Map<Long, @Nullable Object> fetched = parts;
+        if (fetched == null || !fetched.containsKey(partKey(input, part))) {
+            throw new IllegalStateException("input " + input + " of " + this + " has not arrived");
+        }
+        return fetched.get(partKey(input, part));
+    }
+
+    /** Runs it on this thread; the answer owed, or null when it was cancelled. */
+    @Nullable ToDriver run() {
+        return workflow.run(this);
+    }
+
+    private static long partKey(int input, int part) {
+        return (long) input << 32 | part;
+    }
+
+    @Override
+    public String toString() {
+        return order.name() + "#" + id;
+    }
+}

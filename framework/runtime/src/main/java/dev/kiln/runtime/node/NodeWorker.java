@@ -1,0 +1,104 @@
+package dev.kiln.runtime.node;
+
+import dev.kiln.runtime.cluster.NodeEndpoint;
+import dev.kiln.runtime.cluster.NodeLink;
+import dev.kiln.runtime.wire.Payload;
+import dev.kiln.runtime.wire.ToNode;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node: it keeps the values of each workflow, gets what tasks read, and runs them on its slots.
+ *
+ * <p>Thread-safe. Each workflow's state is guarded by its {@link NodeWorkflow}; the slots are shared by all. User code
+ * runs on the slots' threads alone; encoding for others, decoding what arrived and waiting for the cache on a few
+ * threads of the node's own. Locks are taken in the order driver's loop, workflow, slots; an answer is given and a
+ * fetch begun with none of the node's locks held.
+ */
+public final class NodeWorker implements NodeEndpoint, AutoCloseable {
+
+    private static final int IO_THREADS = 4;
+
+    private final NodeOptions options;
+    private final NodeLink link;
+    private final SlotPool slots;
+    private final ThreadPoolExecutor io;
+    private final Map<Long, NodeWorkflow> workflows = new ConcurrentHashMap<>();
+
+    /** Starts a node. */
+    public NodeWorker(NodeOptions options, NodeLink link) {
+        this.options = options;
+        this.link = link;
+        this.slots = new SlotPool(options.name(), options.slots());
+        var number = new AtomicInteger();
+        this.io = new ThreadPoolExecutor(
+                IO_THREADS,
+                IO_THREADS,
+                5,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> Thread.ofPlatform()
+                        .daemon()
+                        .name("kiln-" + options.name() + "-io-" + number.getAndIncrement())
+                        .unstarted(task));
+        io.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public void receive(long workflow, List<ToNode> batch) {
+        NodeWorkflow known = workflows.get(workflow);
+        for (ToNode message : batch) {
+            switch (message) {
+                case ToNode.OpenWorkflow open -> {
+                    if (known == null && !io.isShutdown()) {
+                        known = new NodeWorkflow(workflow, options, link, slots, io);
+                        workflows.put(workflow, known);
+                        known.open(open.code());
+                    }
+                }
+                case ToNode.CloseWorkflow close -> {
+                    workflows.remove(workflow);
+                    if (known != null) {
+                        known.close();
+                        known = null;
+                    }
+                }
+                default -> {
+                    // Messages of a workflow that is closed here are of no use to anybody.
+                    if (known != null) {
+                        known.receive(message);
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Payload> serve(long workflow, long value, int part) {
+        NodeWorkflow known = workflows.get(workflow);
+        return known == null ? CompletableFuture.completedFuture(null) : known.serve(value, part);
+    }
+
+    /** How many values of all workflows this node holds. */
+    public int residentValues() {
+        return workflows.values().stream()
+                .mapToInt(NodeWorkflow::residentValues)
+                .sum();
+    }
+
+    /** Cancels everything; does not wait for user code that ignores its interrupt. */
+    @Override
+    public void close() {
+        workflows.values().forEach(NodeWorkflow::close);
+        workflows.clear();
+        slots.close();
+        io.shutdown();
+    }
+}

@@ -1,0 +1,382 @@
+package dev.kiln.runtime.node;
+
+import dev.kiln.engine.Places;
+import dev.kiln.runtime.cluster.BlockCache;
+import dev.kiln.runtime.cluster.NodeLink;
+import dev.kiln.runtime.codec.ValueCodec;
+import dev.kiln.runtime.wire.Payload;
+import dev.kiln.runtime.wire.ToDriver;
+import dev.kiln.runtime.wire.ToNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One workflow on one node: its code, the values that the node holds, and the tasks that wait for values.
+ *
+ * <p>What changes is guarded by this object's monitor, held for moments only. Nothing is encoded, decoded, fetched or
+ * answered under it; what has to be done is gathered in {@link Todo} and done after.
+ */
+final class NodeWorkflow {
+
+    final long id;
+    private final NodeOptions node;
+    private final NodeLink link;
+    private final SlotPool slots;
+    private final Executor io;
+
+    // Guarded by this.
+    private final Map<Long, Resident> resident = new HashMap<>();
+    private final Map<Long, NodeTask> tasks = new HashMap<>();
+    private final Map<Fetch.Key, Fetch> fetches = new HashMap<>();
+    /** Tasks that came before the code was here. */
+    private List<NodeTask> held = new ArrayList<>();
+    /** Values fetched that the driver does not know to be here. */
+    private final Set<Long> unreported = new LinkedHashSet<>();
+
+    private @Nullable String broken;
+    private boolean closed;
+
+    /** Written once, under the monitor, before the first task is ready. */
+    private volatile @Nullable TaskRunner runner;
+
+    NodeWorkflow(long id, NodeOptions node, NodeLink link, SlotPool slots, Executor io) {
+        this.id = id;
+        this.node = node;
+        this.link = link;
+        this.slots = slots;
+        this.io = io;
+    }
+
+    /** Gets the workflow's code; tasks that come meanwhile are held. */
+    void open(String code) {
+        if (link.encodes()) {
+            io.execute(() -> load(code));
+        } else {
+            load(code);
+        }
+    }
+
+    private void load(String code) {
+        TaskRunner loaded = null;
+        String problem = null;
+        try {
+            ClassLoader loader = link.load(code);
+            loaded = new TaskRunner(id, loader, new ValueCodec(loader), link);
+        } catch (RuntimeException | LinkageError e) {
+            problem = TaskRunner.oneLine(e);
+        }
+        var todo = new Todo();
+        synchronized (this) {
+            runner = loaded;
+            broken = problem;
+            List<NodeTask> waiting = held;
+            held = List.of();
+            waiting.forEach(task -> gather(task, todo));
+        }
+        perform(todo);
+    }
+
+    void receive(ToNode message) {
+        var todo = new Todo();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            switch (message) {
+                case ToNode.RunTask order -> {
+                    var task = new NodeTask(this, order);
+                    NodeTask known = tasks.get(task.id);
+                    // A message that came twice, or overtook a later attempt, changes nothing.
+                    if (known == null || known.order.attempt() < order.attempt()) {
+                        tasks.put(task.id, task);
+                        if (runner == null && broken == null) {
+                            held.add(task);
+                        } else {
+                            gather(task, todo);
+                        }
+                    }
+                }
+                case ToNode.CancelTask cancel -> {
+                    NodeTask task = tasks.get(cancel.task());
+                    if (task != null && task.order.attempt() == cancel.attempt()) {
+                        cancel(task);
+                    }
+                }
+                case ToNode.StoreValue store -> todo.stored = store;
+                case ToNode.DropValues drop -> {
+                    for (long value : drop.values()) {
+                        resident.remove(value);
+                        unreported.remove(value);
+                    }
+                }
+                case ToNode.OpenWorkflow open -> {}
+                case ToNode.CloseWorkflow close -> {}
+            }
+            if (todo.stored != null && todo.stored.payload() instanceof Payload.Live live) {
+                resident.put(todo.stored.value(), new Resident(live.value(), live.bytes()));
+            }
+        }
+        perform(todo);
+    }
+
+    synchronized int residentValues() {
+        return resident.size();
+    }
+
+    synchronized void close() {
+        closed = true;
+        List.copyOf(tasks.values()).forEach(this::cancel);
+        resident.clear();
+        fetches.clear();
+        held = List.of();
+    }
+
+    CompletableFuture<@Nullable Payload> serve(long value, int part) {
+        Resident found;
+        TaskRunner code = runner;
+        synchronized (this) {
+            found = resident.get(value);
+        }
+        if (found == null || code == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (!link.encodes() && part == Fetch.WHOLE) {
+            return CompletableFuture.completedFuture(new Payload.Live(found.value(), found.bytes()));
+        }
+        return CompletableFuture.supplyAsync(() -> code.payload(found, part), link.encodes() ? io : Runnable::run);
+    }
+
+    void answer(ToDriver answer) {
+        link.answer(id, answer);
+    }
+
+    /** Runs a task on the calling slot; null when no answer is owed. */
+    @Nullable ToDriver run(NodeTask task) {
+        TaskRunner code = runner;
+        synchronized (this) {
+            if (task.cancelled || code == null) {
+                return null;
+            }
+            task.thread = Thread.currentThread();
+            if (task.order.update() && task.order.inPlace()) {
+                // From here on the old version is no more.
+                resident.remove(task.order.inputs().getFirst().value());
+            }
+        }
+        TaskRunner.Result result = code.run(task, () -> leave(task));
+        synchronized (this) {
+            tasks.remove(task.id, task);
+            if (task.cancelled || closed) {
+                return null;
+            }
+            if (result instanceof TaskRunner.Result.Made made) {
+                resident.put(task.id, new Resident(made.value(), made.bytes()));
+                unreported.remove(task.id);
+                return new ToDriver.Done(
+                        task.id, task.order.attempt(), made.bytes(), made.small(), report(), task.bytesMoved);
+            }
+            var threw = (TaskRunner.Result.Threw) result;
+            return new ToDriver.Failed(task.id, task.order.attempt(), threw.reason(), threw.exception());
+        }
+    }
+
+    /** The slot has left the user's method: it is not interrupted any more. */
+    private synchronized void leave(NodeTask task) {
+        task.thread = null;
+        // Clears an interrupt that came while the method was returning.
+        Thread.interrupted();
+    }
+
+    private long[] report() {
+        if (unreported.isEmpty()) {
+            return NONE;
+        }
+        long[] values = unreported.stream().mapToLong(Long::longValue).toArray();
+        unreported.clear();
+        return values;
+    }
+
+    private static final long[] NONE = {};
+
+    private void cancel(NodeTask task) {
+        task.cancelled = true;
+        tasks.remove(task.id, task);
+        Thread running = task.thread;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    // Getting inputs; under the monitor.
+
+    private void gather(NodeTask task, Todo todo) {
+        if (task.cancelled || closed) {
+            return;
+        }
+        if (broken != null) {
+            tasks.remove(task.id, task);
+            todo.answers.add(new ToDriver.Failed(task.id, task.order.attempt(), broken, null));
+            return;
+        }
+        List<ToNode.Input> inputs = task.order.inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            ToNode.Input input = inputs.get(i);
+            if (input.small() != null) {
+                continue;
+            }
+            Resident here = resident.get(input.value());
+            if (here != null) {
+                task.inputs[i] = here.value();
+                task.present[i] = true;
+                continue;
+            }
+            Set<Integer> parts = Needs.partsOf(task.order, i);
+            for (int part : parts) {
+                if (!expect(task, input, part, todo)) {
+                    missing(task, input.value(), input.from(), todo);
+                    return;
+                }
+            }
+        }
+        if (task.missing == 0) {
+            todo.ready.add(task);
+        }
+    }
+
+    /** Makes the task wait for a fetch, begun now unless it is under way; false when there is nowhere to ask. */
+    private boolean expect(NodeTask task, ToNode.Input input, int part, Todo todo) {
+        Fetch fetch = fetches.get(new Fetch.Key(input.value(), Fetch.WHOLE));
+        if (fetch == null) {
+            var key = new Fetch.Key(input.value(), input.from() == Places.CACHE ? Fetch.WHOLE : part);
+            fetch = fetches.get(key);
+            if (fetch == null) {
+                if (input.from() != Places.CACHE && (input.from() < 0 || input.from() == node.rank())) {
+                    return false;
+                }
+                fetch = new Fetch(key, input.from(), input.shard());
+                fetches.put(key, fetch);
+                todo.fetches.add(fetch);
+            }
+        }
+        if (!fetch.waiting.contains(task)) {
+            fetch.waiting.add(task);
+            task.missing++;
+        }
+        return true;
+    }
+
+    private void missing(NodeTask task, long value, int from, Todo todo) {
+        task.cancelled = true;
+        tasks.remove(task.id, task);
+        todo.answers.add(new ToDriver.InputMissing(task.id, task.order.attempt(), value, from));
+    }
+
+    // Fetching; without the monitor.
+
+    private void begin(Fetch fetch) {
+        BlockCache cache = link.cache();
+        if (fetch.from == Places.CACHE && cache != null) {
+            io.execute(() -> {
+                byte[] data = null;
+                try {
+                    data = cache.get(id, fetch.key.value(), fetch.shard);
+                } catch (RuntimeException e) {
+                    // As good as not there: the driver decides what then.
+                    data = null;
+                }
+                arrived(fetch, data == null ? null : new Payload.Encoded(data), !cache.isLocal(fetch.shard));
+            });
+        } else {
+            var _ = link.fetch(fetch.from, id, fetch.key.value(), fetch.key.part())
+                    .whenCompleteAsync(
+                            (payload, problem) -> arrived(fetch, problem == null ? payload : null, true),
+                            link.encodes() ? io : Runnable::run);
+        }
+    }
+
+    private void arrived(Fetch fetch, @Nullable Payload payload, boolean moved) {
+        Resident got = null;
+        String problem = null;
+        TaskRunner code = runner;
+        if (payload != null && code != null) {
+            try {
+                got = code.open(payload);
+            } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+                problem = "an input could not be decoded: " + TaskRunner.oneLine(e);
+            }
+        }
+        var todo = new Todo();
+        synchronized (this) {
+            if (closed || !fetches.remove(fetch.key, fetch)) {
+                return;
+            }
+            if (got != null
+                    && fetch.key.part() == Fetch.WHOLE
+                    && resident.putIfAbsent(fetch.key.value(), got) == null) {
+                unreported.add(fetch.key.value());
+            }
+            boolean first = moved;
+            for (NodeTask task : fetch.waiting) {
+                if (task.cancelled) {
+                    continue;
+                }
+                if (got != null) {
+                    task.bytesMoved += first ? got.bytes() : 0;
+                    first = false;
+                    task.arrived(fetch.key, got.value());
+                    if (--task.missing == 0) {
+                        todo.ready.add(task);
+                    }
+                } else if (problem != null) {
+                    task.cancelled = true;
+                    tasks.remove(task.id, task);
+                    todo.answers.add(new ToDriver.Failed(task.id, task.order.attempt(), problem, null));
+                } else {
+                    missing(task, fetch.key.value(), fetch.from, todo);
+                }
+            }
+        }
+        perform(todo);
+    }
+
+    private void perform(Todo todo) {
+        todo.ready.forEach(slots::add);
+        todo.fetches.forEach(this::begin);
+        todo.answers.forEach(this::answer);
+        ToNode.StoreValue stored = todo.stored;
+        if (stored != null && stored.payload() instanceof Payload.Encoded) {
+            store(stored);
+        }
+    }
+
+    private void store(ToNode.StoreValue stored) {
+        // Waits behind the loading of the code; tasks that read it meanwhile are told that it is missing and come
+        // again.
+        io.execute(() -> {
+            TaskRunner code = runner;
+            if (code != null) {
+                Resident got = code.open(stored.payload());
+                synchronized (this) {
+                    if (!closed) {
+                        resident.put(stored.value(), got);
+                    }
+                }
+            }
+        });
+    }
+
+    /** What is to be done when the monitor has been left. */
+    private static final class Todo {
+        final List<NodeTask> ready = new ArrayList<>(1);
+        final List<Fetch> fetches = new ArrayList<>(0);
+        final List<ToDriver> answers = new ArrayList<>(0);
+        ToNode.@Nullable StoreValue stored;
+    }
+}

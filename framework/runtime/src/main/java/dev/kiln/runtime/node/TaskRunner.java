@@ -1,0 +1,223 @@
+package dev.kiln.runtime.node;
+
+import dev.kiln.runtime.cluster.BlockCache;
+import dev.kiln.runtime.cluster.NodeLink;
+import dev.kiln.runtime.codec.NotEncodableException;
+import dev.kiln.runtime.codec.ValueCodec;
+import dev.kiln.runtime.wire.Payload;
+import dev.kiln.runtime.wire.ToNode;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the tasks of one workflow with its code: puts their arguments together, calls the method, and makes of what
+ * comes out what is kept and sent. Thread-safe; whatever user code throws fails its task and nothing else.
+ */
+final class TaskRunner {
+
+    /** What travels inside messages, in bytes encoded. */
+    private static final int SMALL = 1024;
+
+    private final long workflow;
+    private final ClassLoader loader;
+    private final ValueCodec codec;
+    private final NodeLink link;
+    private final Methods methods;
+
+    TaskRunner(long workflow, ClassLoader loader, ValueCodec codec, NodeLink link) {
+        this.workflow = workflow;
+        this.loader = loader;
+        this.codec = codec;
+        this.link = link;
+        this.methods = new Methods(loader);
+    }
+
+    /** How a run ended. */
+    sealed interface Result {
+
+        /** With a value. */
+        record Made(
+                @Nullable Object value,
+                long bytes,
+                @Nullable Payload small) implements Result {}
+
+        /** With an exception. */
+        record Threw(String reason, @Nullable Payload exception) implements Result {}
+    }
+
+    /**
+     * Runs a task.
+     *
+     * @param left called when the user's method has been left, however
+     */
+    @SuppressWarnings("CatchingUnchecked") // user code may throw anything, errors of the machine included
+    Result run(NodeTask task, Runnable left) {
+        Object result;
+        @Nullable Object[] args;
+        try {
+            useLoader();
+            args = arguments(task);
+            try {
+                result = methods.find(task.order.method()).invokeExact(args);
+            } finally {
+                left.run();
+            }
+            if (task.order.update()) {
+                result = args[0];
+            }
+            return made(task, args, result);
+        } catch (Throwable thrown) {
+            left.run();
+            return threw(thrown);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a loader is what it is
+    private void useLoader() {
+        Thread current = Thread.currentThread();
+        if (current.getContextClassLoader() != loader) {
+            current.setContextClassLoader(loader);
+        }
+    }
+
+    private @Nullable Object[] arguments(NodeTask task) {
+        List<ToNode.Arg> given = task.order.args();
+        @Nullable Object[] args = new Object[given.size()];
+        for (int i = 0; i < args.length; i++) {
+            args[i] = argument(task, given.get(i));
+        }
+        if (task.order.update() && !task.order.inPlace()) {
+            args[0] = codec.copy(args[0]);
+        }
+        return args;
+    }
+
+    private @Nullable Object argument(NodeTask task, ToNode.Arg arg) {
+        return switch (arg) {
+            case ToNode.Arg.Literal literal -> open(literal.value()).value();
+            case ToNode.Arg.Read read -> read(task, read.index(), read.part());
+            case ToNode.Arg.Many many -> {
+                @Nullable Object[] all = new Object[many.args().size()];
+                for (int i = 0; i < all.length; i++) {
+                    all[i] = argument(task, many.args().get(i));
+                }
+                yield Collections.unmodifiableList(Arrays.asList(all));
+            }
+        };
+    }
+
+    private @Nullable Object read(NodeTask task, int index, int part) {
+        Payload small = task.order.inputs().get(index).small();
+        Object whole;
+        if (small != null) {
+            whole = open(small).value();
+        } else if (task.present[index]) {
+            whole = task.inputs[index];
+        } else {
+            return task.part(index, part);
+        }
+        return part == Fetch.WHOLE ? whole : part(whole, part);
+    }
+
+    private Result made(NodeTask task, @Nullable Object[] args, @Nullable Object result) {
+        Object value = PlainValues.immutable(result) || !isInput(task, args, result) ? result : codec.copy(result);
+        BlockCache cache = link.cache();
+        if (!link.encodes()) {
+            long bytes = codec.sizeOf(value);
+            return new Result.Made(value, bytes, PlainValues.small(value) ? new Payload.Live(value, bytes) : null);
+        }
+        try {
+            long bytes = codec.sizeOf(value);
+            byte[] encoded = null;
+            if (bytes <= 2 * SMALL || (task.order.shard() >= 0 && cache != null)) {
+                encoded = codec.encode(value);
+                bytes = encoded.length;
+            } else if (!PlainValues.travels(value)) {
+                codec.check(value);
+            }
+            if (encoded != null && task.order.shard() >= 0 && cache != null) {
+                cache.put(workflow, task.id, task.order.shard(), encoded);
+            }
+            Payload small = encoded != null && bytes <= SMALL ? new Payload.Encoded(encoded) : null;
+            return new Result.Made(value, bytes, small);
+        } catch (NotEncodableException e) {
+            throw e.in("the result of " + task.order.name());
+        }
+    }
+
+    /** Whether a result is the very object that was read, which would then be two values in one. */
+    @SuppressWarnings("ReferenceEquality") // that is the question
+    private static boolean isInput(NodeTask task, @Nullable Object[] args, @Nullable Object result) {
+        for (int i = task.order.update() ? 1 : 0; i < args.length; i++) {
+            if (args[i] == result || (args[i] instanceof List<?> many && contains(many, result))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // as above
+    private static boolean contains(List<?> many, @Nullable Object result) {
+        for (Object each : many) {
+            if (each == result) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // describing a failure must not fail, not even for want of memory
+    private Result threw(Throwable thrown) {
+        Payload exception = null;
+        try {
+            exception = link.encodes() ? new Payload.Encoded(codec.encode(thrown)) : new Payload.Live(thrown, 0);
+        } catch (Throwable cannot) {
+            exception = null;
+        }
+        return new Result.Threw(oneLine(thrown), exception);
+    }
+
+    /** A payload as a live value. */
+    Resident open(Payload payload) {
+        return switch (payload) {
+            case Payload.Live live -> new Resident(live.value(), live.bytes());
+            case Payload.Encoded encoded -> new Resident(codec.decode(encoded.data()), encoded.data().length);
+        };
+    }
+
+    /** A live value, or a part of it, as it is sent to others. */
+    Payload payload(Resident found, int part) {
+        if (link.encodes()) {
+            return new Payload.Encoded(
+                    part == Fetch.WHOLE
+                            ? codec.encode(found.value())
+                            : codec.encodePart(
+                                    Objects.requireNonNull(found.value(), "a record to take a part of"), part));
+        }
+        Object value = part == Fetch.WHOLE ? found.value() : part(found.value(), part);
+        return new Payload.Live(value, part == Fetch.WHOLE ? found.bytes() : codec.sizeOf(value));
+    }
+
+    private @Nullable Object part(@Nullable Object whole, int part) {
+        if (whole == null) {
+            throw new IllegalArgumentException("a part was taken of a record that is null");
+        }
+        return codec.part(whole, part);
+    }
+
+    /** An exception in one line; never throws. */
+    @SuppressWarnings("CatchingUnchecked") // a user's getMessage may throw
+    static String oneLine(Throwable thrown) {
+        try {
+            String text = String.valueOf(thrown.getMessage());
+            int end = text.indexOf('\n');
+            String name = thrown.getClass().getSimpleName();
+            return thrown.getMessage() == null ? name : name + ": " + (end < 0 ? text : text.substring(0, end));
+        } catch (Throwable again) {
+            return "an exception without a message";
+        }
+    }
+}
