@@ -1,0 +1,106 @@
+package dev.kiln.csvm;
+
+import dev.kiln.csvm.solver.KernelFunction;
+import dev.kiln.csvm.solver.KernelSum;
+import dev.kiln.csvm.solver.Points;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/** Looks through the rows of a block for those that break the optimality conditions of a machine. */
+final class BlockScan {
+
+    /** Rows that may join in one round, as a part of the support vectors there are. */
+    private static final double GROWTH = 0.5;
+
+    /** Rows that may join in one round, however few support vectors there are. */
+    private static final int LEAST_GROWTH = 1000;
+
+    private BlockScan() {}
+
+    /** Adds all of a machine's support vectors to the sums. */
+    static void addAll(double[] sums, Points points, Machine machine, KernelFunction kernel) {
+        var sum = new KernelSum(kernel, points, sums);
+        for (int s = 0; s < machine.size(); s++) {
+            sum.add(machine.beta()[s], machine.points(), s);
+        }
+    }
+
+    /** Adds what changed from one machine to the next. Both are in the order of ids, so this is a merge. */
+    static void addChanges(double[] sums, Points points, Machine from, Machine to, KernelFunction kernel) {
+        var sum = new KernelSum(kernel, points, sums);
+        int a = 0;
+        int b = 0;
+        while (a < from.size() || b < to.size()) {
+            long idA = a < from.size() ? from.ids()[a] : Long.MAX_VALUE;
+            long idB = b < to.size() ? to.ids()[b] : Long.MAX_VALUE;
+            if (idA < idB) {
+                sum.add(-from.beta()[a], from.points(), a);
+                a++;
+            } else if (idB < idA) {
+                sum.add(to.beta()[b], to.points(), b);
+                b++;
+            } else {
+                sum.add(to.beta()[b] - from.beta()[a], to.points(), b);
+                a++;
+                b++;
+            }
+        }
+    }
+
+    /** Finds the violators, the worst of which join the next solve; of equal ones those of lower id. */
+    static Scan scan(BlockRows block, double[] sums, Machine machine, Training t) {
+        int n = sums.length;
+        double[] excess = new double[n];
+        double[] f = new double[n];
+        Machine.State s = machine.state();
+        double middle = (s.lowest() + s.highest()) / 2;
+        double low = Math.min(s.lowest(), middle - t.tolerance() / 2);
+        double high = Math.max(s.highest(), middle + t.tolerance() / 2);
+        long count = 0;
+        double worst = 0;
+        int vector = lowerBound(machine.ids(), block.firstRow());
+        for (int i = 0; i < n; i++) {
+            f[i] = sums[i] - block.labels()[i];
+            if (vector < machine.size() && machine.ids()[vector] == block.firstRow() + i) {
+                boolean candidate = machine.beta()[vector++] == 0;
+                if (!candidate) {
+                    continue;
+                }
+            }
+            double by = block.labels()[i] > 0 ? low - f[i] : f[i] - high;
+            if (by > 0) {
+                excess[i] = by;
+                worst = Math.max(worst, block.labels()[i] > 0 ? s.highest() - f[i] : f[i] - s.lowest());
+                count++;
+            }
+        }
+        return new Scan(sums, choose(block, excess, f, machine, t), new Scan.Found(count, worst));
+    }
+
+    private static Violators choose(BlockRows block, double[] excess, double[] f, Machine machine, Training t) {
+        double growth = Math.max(LEAST_GROWTH, GROWTH * machine.state().supportVectors());
+        int[] which = IntStream.range(0, excess.length)
+                .filter(i -> excess[i] > 0 && Arrays.binarySearch(machine.ids(), block.firstRow() + i) < 0)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -excess[i]).thenComparing(i -> i))
+                .limit((long) Math.ceil(growth / t.blocks()))
+                .mapToInt(Integer::intValue)
+                .sorted()
+                .toArray();
+        byte[] labels = new byte[which.length];
+        long[] ids = new long[which.length];
+        double[] chosen = new double[which.length];
+        for (int i = 0; i < which.length; i++) {
+            labels[i] = block.labels()[which[i]];
+            ids[i] = block.firstRow() + which[i];
+            chosen[i] = f[which[i]];
+        }
+        return new Violators(block.points().select(which), labels, ids, chosen);
+    }
+
+    private static int lowerBound(long[] ids, long id) {
+        int at = Arrays.binarySearch(ids, id);
+        return at < 0 ? -at - 1 : at;
+    }
+}

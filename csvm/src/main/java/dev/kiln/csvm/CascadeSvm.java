@@ -1,0 +1,193 @@
+package dev.kiln.csvm;
+
+import static dev.kiln.tasks.Arg.all;
+import static dev.kiln.tasks.Arg.value;
+import static dev.kiln.tasks.Placement.near;
+
+import dev.kiln.dislib.Block;
+import dev.kiln.dislib.DsArray;
+import dev.kiln.dislib.preprocessing.StandardScaler;
+import dev.kiln.tasks.Ref;
+import dev.kiln.tasks.TaskFailedException;
+import dev.kiln.tasks.Workflow;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Trains a support vector machine for two classes on an array in blocks. The first pass is the cascade of Graf et al.
+ * (NIPS 2004); then each block is looked through, where it lies, for rows that break the optimality conditions, and the
+ * worst of them are solved again together with the support vectors, until none is left. The result is the optimum of the
+ * whole set within the tolerance, not an approximation.
+ *
+ * {@snippet :
+ * var options = CascadeSvmOptions.builder().c(10).gamma(0.1).build();
+ * CascadeSvm.Model model = new CascadeSvm(options).fit(x, y);
+ * double accuracy = model.score(xTest, yTest);
+ * }
+ *
+ * <p>The same array in the same blocks with the same options gives the same bits, on any number of nodes. Stateless, so
+ * thread-safe.
+ */
+public final class CascadeSvm {
+
+    private final CascadeSvmOptions options;
+
+    /** Trains with these options. */
+    public CascadeSvm(CascadeSvmOptions options) {
+        this.options = options;
+    }
+
+    /** As {@link #fit(DsArray, DsArray, Consumer)}, without being told of rounds. */
+    public Model fit(DsArray x, DsArray y) {
+        return fit(x, y, round -> {});
+    }
+
+    /**
+     * Trains, and waits for the result.
+     *
+     * @param x the rows, in blocks as wide as the array
+     * @param y one column of labels, +1 or -1, in blocks of as many rows as those of x
+     * @param rounds told of each round, in the calling thread
+     * @throws IllegalArgumentException when x and y do not fit together, a number is not finite, a label is neither +1
+     *     nor -1, or all labels are the same
+     */
+    public Model fit(DsArray x, DsArray y, Consumer<Round> rounds) {
+        Shapes.checkLabels(x, y);
+        Workflow wf = x.workflow();
+        List<Ref<BlockRows>> blocks = new ArrayList<>();
+        for (int i = 0; i < x.blockRows(); i++) {
+            Ref<Block> block = x.rowBlocks().get(i);
+            blocks.add(wf.task(CascadeTasks::rows)
+                    .on(near(block))
+                    .submit(block, y.block(i, 0), value(x.rowRange(i).from())));
+        }
+        try {
+            checkClasses(wf, blocks, x.rows());
+            Cascade.Trained trained = new Cascade(wf, options, x, blocks).run(rounds);
+            Machine machine = trained.machine().get();
+            trained.machine().delete();
+            return new Model(ModelData.of(machine, options, x, trained.certificate()));
+        } catch (TaskFailedException e) {
+            throw e.getCause() instanceof IllegalArgumentException wrong ? wrong : e;
+        } finally {
+            blocks.forEach(Ref::delete);
+        }
+    }
+
+    private static void checkClasses(Workflow wf, List<Ref<BlockRows>> blocks, long rows) {
+        List<Ref<Long>> counts = new ArrayList<>();
+        for (Ref<BlockRows> block : blocks) {
+            counts.add(wf.task(CascadeTasks::positives).on(near(block)).submit(block));
+        }
+        long positives = wf.task(CascadeTasks::sum).submit(all(counts)).get();
+        counts.forEach(Ref::delete);
+        if (positives == 0 || positives == rows) {
+            throw new IllegalArgumentException(
+                    "all " + rows + " labels are " + (positives == 0 ? "-1" : "+1") + "; expected rows of two classes");
+        }
+    }
+
+    /**
+     * A trained machine. A row belongs to the positive class when its decision value is above zero. Immutable and
+     * thread-safe; not tied to a workflow.
+     */
+    public static final class Model {
+
+        private final ModelData data;
+
+        Model(ModelData data) {
+            this.data = data;
+        }
+
+        /**
+         * Reads a model that {@link #save} wrote.
+         *
+         * @throws BadModelException when the file cannot be read, is not a model, is damaged, or is of another version
+         */
+        public static Model load(Path file) {
+            return new Model(ModelFile.read(file));
+        }
+
+        /**
+         * Writes the model; the file appears when it is whole. The same model gives the same bytes.
+         *
+         * @throws BadModelException when it cannot be written
+         */
+        public void save(Path file) {
+            ModelFile.write(file, data);
+        }
+
+        /** The same model, with names for the two classes. */
+        public Model named(String positive, String negative) {
+            return new Model(data.withLabels(positive, negative));
+        }
+
+        /** The same model for rows that are not standardised yet: it will do that itself, in every prediction. */
+        public Model scaledBy(StandardScaler.Model scaler) {
+            Shapes.checkColumns(scaler.means().length, data.header().features());
+            return new Model(data.withScaling(scaler));
+        }
+
+        /** Decision values, one column, in the blocks of x, computed where they are. */
+        public DsArray decisionFunction(DsArray x) {
+            return Prediction.decisions(data, x);
+        }
+
+        /** +1 or -1 for each row, one column, in the blocks of x, computed where they are. */
+        public DsArray predict(DsArray x) {
+            return Prediction.signs(data, x);
+        }
+
+        /** The part of the rows whose label is predicted; y is +1 or -1, in blocks of as many rows as those of x. */
+        public double score(DsArray x, DsArray y) {
+            return Prediction.score(data, x, y);
+        }
+
+        /** Decision values of rows held here. */
+        public double[] decisionFunction(double[][] rows) {
+            return Prediction.decisions(data, rows);
+        }
+
+        /** +1 or -1 for each of some rows held here. */
+        public int[] predict(double[][] rows) {
+            double[] decisions = decisionFunction(rows);
+            int[] signs = new int[decisions.length];
+            for (int i = 0; i < signs.length; i++) {
+                signs[i] = decisions[i] > 0 ? 1 : -1;
+            }
+            return signs;
+        }
+
+        /** How many columns a row has. */
+        public int features() {
+            return data.header().features();
+        }
+
+        /** How many support vectors there are. */
+        public int supportVectors() {
+            return data.ids().length;
+        }
+
+        /** What the positive class is called; {@code 1} if nobody named it. */
+        public String positiveLabel() {
+            return data.header().positive();
+        }
+
+        /** What the negative class is called; {@code -1} if nobody named it. */
+        public String negativeLabel() {
+            return data.header().negative();
+        }
+
+        /** How it was trained. */
+        public CascadeSvmOptions options() {
+            return data.header().options().toOptions();
+        }
+
+        /** How well that went. */
+        public Certificate certificate() {
+            return data.header().certificate();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.kiln.csvm;
+
+import dev.kiln.csvm.solver.Points;
+import dev.kiln.csvm.solver.SmoSolver;
+import dev.kiln.csvm.solver.SvmProblem;
+import dev.kiln.csvm.solver.SvmSolution;
+import dev.kiln.csvm.solver.SvmStart;
+import dev.kiln.dislib.Block;
+import dev.kiln.tasks.Task;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks of training. Each result depends on the arguments alone, and lists are in the order of the blocks. */
+final class CascadeTasks {
+
+    private CascadeTasks() {}
+
+    @Task(name = "rows")
+    static BlockRows rows(Block x, Block y, long firstRow) {
+        return BlockRows.of(x, y, firstRow);
+    }
+
+    @Task(name = "positives")
+    static long positives(BlockRows rows) {
+        return rows.positives();
+    }
+
+    @Task(name = "sum")
+    static long sum(List<Long> counts) {
+        return counts.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Solves the rows of one block. */
+    @Task(name = "leaf")
+    static Machine leaf(BlockRows block, Training t, double tolerance) {
+        int n = block.labels().length;
+        long[] ids = IntStream.range(0, n).mapToLong(i -> block.firstRow() + i).toArray();
+        return solve(block.points(), block.labels(), ids, null, t, tolerance, Math.max(1, n / 2));
+    }
+
+    /** Solves the support vectors of several nodes of the tree together, from the multipliers they bring. */
+    @Task(name = "merge")
+    static Machine merge(List<Machine> children, Training t, double tolerance) {
+        Machine all = concat(children);
+        int most = Math.max(1, all.size() / 2);
+        return solve(all.points(), all.labels(), all.ids(), new SvmStart(all.beta(), null), t, tolerance, most);
+    }
+
+    /** Solves the support vectors together with violators, from where the machine stands. */
+    @Task(name = "resolve")
+    static Machine resolve(Machine machine, List<Violators> blocks, Training t, double tolerance) {
+        Machine all = WorkingSet.join(machine, blocks);
+        var start = new SvmStart(all.beta(), all.f());
+        return solve(all.points(), all.labels(), all.ids(), start, t, tolerance, Integer.MAX_VALUE);
+    }
+
+    /** Looks through a block for the first time. */
+    @Task(name = "scan")
+    static Scan scan(BlockRows block, Machine machine, Training t) {
+        double[] sums = new double[block.labels().length];
+        BlockScan.addAll(sums, block.points(), machine, t.kernel());
+        return BlockScan.scan(block, sums, machine, t);
+    }
+
+    /** Looks again; only multipliers that changed since the previous machine cost anything. */
+    @Task(name = "rescan")
+    static Scan rescan(BlockRows block, double[] sums, Machine previous, Machine machine, Training t) {
+        double[] updated = sums.clone();
+        BlockScan.addChanges(updated, block.points(), previous, machine, t.kernel());
+        return BlockScan.scan(block, updated, machine, t);
+    }
+
+    @Task(name = "found")
+    static Scan.Found found(List<Scan.Found> blocks) {
+        return blocks.stream().reduce(new Scan.Found(0, 0), Scan.Found::and);
+    }
+
+    /** The losses of a block, computed afresh. */
+    @Task(name = "loss")
+    static Loss loss(BlockRows block, Machine machine, Training t) {
+        double[] sums = new double[block.labels().length];
+        BlockScan.addAll(sums, block.points(), machine, t.kernel());
+        double rho = machine.state().rho();
+        double hinge = 0;
+        long correct = 0;
+        for (int i = 0; i < sums.length; i++) {
+            double decision = sums[i] - rho;
+            hinge += Math.max(0, 1 - block.labels()[i] * decision);
+            correct += (decision > 0) == (block.labels()[i] > 0) ? 1 : 0;
+        }
+        return new Loss(sums.length, hinge, correct);
+    }
+
+    @Task(name = "losses")
+    static Loss losses(List<Loss> blocks) {
+        long rows = 0;
+        double hinge = 0;
+        long correct = 0;
+        for (Loss loss : blocks) {
+            rows += loss.rows();
+            hinge += loss.hinge();
+            correct += loss.correct();
+        }
+        return new Loss(rows, hinge, correct);
+    }
+
+    private static Machine solve(
+            Points points,
+            byte[] labels,
+            long[] ids,
+            @Nullable SvmStart start,
+            Training t,
+            double tolerance,
+            int mostOfOneClass) {
+        SvmSolution solution =
+                SmoSolver.solve(new SvmProblem(points, labels, t.kernel(), t.c()), start, tolerance, t.kernelBytes());
+        Machine machine = Machine.of(points, labels, ids, solution);
+        if (machine.size() > 0 || labels.length == 0) {
+            return machine;
+        }
+        // One class only: nothing supports anything. Some of its rows go on, to meet the other class further up.
+        int[] drawn = draw(labels.length, mostOfOneClass, t.seed() ^ ids[0]);
+        return new Machine(points, labels, ids, solution.beta(), solution.f(), machine.state()).select(drawn);
+    }
+
+    private static int[] draw(int from, int most, long seed) {
+        int[] all = IntStream.range(0, from).toArray();
+        if (from <= most) {
+            return all;
+        }
+        var random = new SplittableRandom(seed);
+        for (int i = 0; i < most; i++) {
+            int j = i + random.nextInt(from - i);
+            int swap = all[i];
+            all[i] = all[j];
+            all[j] = swap;
+        }
+        int[] drawn = Arrays.copyOf(all, most);
+        Arrays.sort(drawn);
+        return drawn;
+    }
+
+    private static Machine concat(List<Machine> parts) {
+        int size = parts.stream().mapToInt(Machine::size).sum();
+        byte[] labels = new byte[size];
+        long[] ids = new long[size];
+        double[] beta = new double[size];
+        int at = 0;
+        for (Machine part : parts) {
+            System.arraycopy(part.labels(), 0, labels, at, part.size());
+            System.arraycopy(part.ids(), 0, ids, at, part.size());
+            System.arraycopy(part.beta(), 0, beta, at, part.size());
+            at += part.size();
+        }
+        Points points = Points.concat(parts.stream().map(Machine::points).toList());
+        return new Machine(
+                points, labels, ids, beta, new double[size], parts.getFirst().state());
+    }
+}

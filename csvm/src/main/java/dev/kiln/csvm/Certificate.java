@@ -1,0 +1,26 @@
+package dev.kiln.csvm;
+
+/**
+ * How good a trained machine is, measured over all training rows after the last round. By weak duality no machine has a
+ * primal objective below {@link #dualObjective}, so the gap bounds what more training could gain.
+ *
+ * @param rounds looks through the rows, the last of which found nothing if training converged
+ * @param converged whether the optimality conditions hold within the tolerance for every row
+ * @param violation by how much they are broken at most
+ * @param dualObjective {@code sum alpha - 1/2 sum_st alpha_s alpha_t y_s y_t k(x_s, x_t)}
+ * @param primalObjective {@code 1/2 |w|^2 + C sum hinge}
+ * @param trainAccuracy part of the training rows that are on their own side
+ */
+public record Certificate(
+        int rounds,
+        boolean converged,
+        double violation,
+        double dualObjective,
+        double primalObjective,
+        double trainAccuracy) {
+
+    /** The duality gap as a part of the primal objective. */
+    public double relativeGap() {
+        return primalObjective == 0 ? 0 : (primalObjective - dualObjective) / primalObjective;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.kiln.csvm;
+
+import dev.kiln.csvm.solver.Points;
+import dev.kiln.csvm.solver.SvmSolution;
+import java.util.Arrays;
+
+/**
+ * Support vectors, as tasks hand them on: in the order of their ids, so that sums over them have one order.
+ *
+ * @param points the rows
+ * @param labels +1 or -1
+ * @param ids their numbers in the whole array, ascending
+ * @param beta the signed multipliers {@code y alpha}; zero for rows that are only candidates
+ * @param f {@code sum_s beta_s k(x_s, x_t) - y_t} for each row t
+ * @param state what the solver said
+ */
+record Machine(Points points, byte[] labels, long[] ids, double[] beta, double[] f, State state) {
+
+    /**
+     * What the driver is told of a machine.
+     *
+     * @param lowest below this, f of a row of label +1 that is no support vector breaks the optimality conditions
+     * @param highest above this, f of a row of label -1 that is no support vector breaks them
+     * @param rho the threshold of the decision function
+     * @param objective the dual objective
+     * @param quadratic {@code sum_st beta_s beta_t k(x_s, x_t)}
+     * @param violation by how much the conditions are broken among the rows solved
+     * @param supportVectors the number of rows with a multiplier
+     * @param rowsSolved the number of rows that were solved
+     * @param iterations the solver's steps
+     */
+    record State(
+            double lowest,
+            double highest,
+            double rho,
+            double objective,
+            double quadratic,
+            double violation,
+            int supportVectors,
+            int rowsSolved,
+            long iterations) {}
+
+    int size() {
+        return ids.length;
+    }
+
+    /** These of its rows, in this order, which must be that of the ids. */
+    Machine select(int[] which) {
+        byte[] y = new byte[which.length];
+        long[] id = new long[which.length];
+        double[] b = new double[which.length];
+        double[] g = new double[which.length];
+        for (int i = 0; i < which.length; i++) {
+            y[i] = labels[which[i]];
+            id[i] = ids[which[i]];
+            b[i] = beta[which[i]];
+            g[i] = f[which[i]];
+        }
+        return new Machine(points.select(which), y, id, b, g, state);
+    }
+
+    /** The support vectors of a solution. */
+    static Machine of(Points points, byte[] labels, long[] ids, SvmSolution s) {
+        int[] vectors = new int[labels.length];
+        int count = 0;
+        double quadratic = 0;
+        for (int t = 0; t < labels.length; t++) {
+            if (s.beta()[t] != 0) {
+                vectors[count++] = t;
+                quadratic += s.beta()[t] * (s.f()[t] + labels[t]);
+            }
+        }
+        // Where one side has nothing to move, the threshold stands for its bound.
+        double lowest = Double.isInfinite(s.lowest()) ? s.rho() : s.lowest();
+        double highest = Double.isInfinite(s.highest()) ? s.rho() : s.highest();
+        var state = new State(
+                lowest,
+                highest,
+                s.rho(),
+                s.objective(),
+                quadratic,
+                Math.max(0, highest - lowest),
+                count,
+                labels.length,
+                s.iterations());
+        return new Machine(points, labels, ids, s.beta(), s.f(), state).select(Arrays.copyOf(vectors, count));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.kiln.csvm;
+
+import static dev.kiln.tasks.Arg.all;
+import static dev.kiln.tasks.Arg.value;
+import static dev.kiln.tasks.Placement.near;
+
+import dev.kiln.csvm.solver.KernelFunction;
+import dev.kiln.csvm.solver.KernelSum;
+import dev.kiln.csvm.solver.Points;
+import dev.kiln.dislib.Block;
+import dev.kiln.dislib.BlockShape;
+import dev.kiln.dislib.DenseBlock;
+import dev.kiln.dislib.DsArray;
+import dev.kiln.dislib.Shape;
+import dev.kiln.tasks.Ref;
+import dev.kiln.tasks.Task;
+import dev.kiln.tasks.TaskFailedException;
+import dev.kiln.tasks.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a model says of rows: here, or in blocks where they lie. */
+final class Prediction {
+
+    private Prediction() {}
+
+    static DsArray decisions(ModelData model, DsArray x) {
+        return column(model, x, false);
+    }
+
+    static DsArray signs(ModelData model, DsArray x) {
+        return column(model, x, true);
+    }
+
+    static double score(ModelData model, DsArray x, DsArray y) {
+        Shapes.checkLabels(x, y);
+        DsArray signs = signs(model, x);
+        Workflow wf = x.workflow();
+        List<Ref<Long>> counts = new ArrayList<>();
+        for (int i = 0; i < x.blockRows(); i++) {
+            Ref<Block> found = signs.block(i, 0);
+            counts.add(wf.task(Prediction::equal).on(near(found)).submit(found, y.block(i, 0)));
+        }
+        signs.delete();
+        try {
+            return wf.task(CascadeTasks::sum).submit(all(counts)).get() / (double) x.rows();
+        } catch (TaskFailedException e) {
+            throw e.getCause() instanceof IllegalArgumentException wrong ? wrong : e;
+        } finally {
+            counts.forEach(Ref::delete);
+        }
+    }
+
+    /** Decision values of rows held here. */
+    static double[] decisions(ModelData model, double[][] rows) {
+        for (double[] row : rows) {
+            Shapes.checkColumns(row.length, model.header().features());
+        }
+        Block block =
+                rows.length == 0 ? new DenseBlock(0, model.header().features(), new double[0]) : DenseBlock.of(rows);
+        return decisions(block, model, 0);
+    }
+
+    private static DsArray column(ModelData model, DsArray x, boolean signs) {
+        Shapes.checkColumns(x.columns(), model.header().features());
+        Workflow wf = x.workflow();
+        Ref<ModelData> shared = wf.put(model);
+        List<List<Ref<Block>>> grid = new ArrayList<>();
+        for (int i = 0; i < x.blockRows(); i++) {
+            Ref<Block> block = x.rowBlocks().get(i);
+            grid.add(List.of(wf.task(Prediction::predict)
+                    .on(near(block))
+                    .submit(block, shared, value(x.rowRange(i).from()), value(signs))));
+        }
+        shared.delete();
+        return DsArray.ofBlocks(
+                wf, new Shape(x.rows(), 1), new BlockShape(x.blockShape().rows(), 1), grid);
+    }
+
+    /** Decision values of the rows of a block, or only their signs. */
+    @Task(name = "predict")
+    static Block predict(Block x, ModelData model, long firstRow, boolean signs) {
+        double[] values = decisions(x, model, firstRow);
+        if (signs) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = values[i] > 0 ? 1 : -1;
+            }
+        }
+        return new DenseBlock(values.length, 1, values);
+    }
+
+    /** In how many rows two columns are equal. */
+    @Task(name = "equal")
+    static long equal(Block a, Block b) {
+        long count = 0;
+        for (int i = 0; i < a.rows(); i++) {
+            count += a.get(i, 0) == b.get(i, 0) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static double[] decisions(Block x, ModelData model, long firstRow) {
+        ModelHeader.Scaling scaling = model.header().scaling();
+        Points points = BlockRows.points(scaling == null ? x : scaled(x, scaling), firstRow);
+        KernelFunction kernel = model.header().options().toOptions().function(x.columns());
+        double[] sums = new double[x.rows()];
+        var sum = new KernelSum(kernel, points, sums);
+        for (int s = 0; s < model.ids().length; s++) {
+            sum.add(model.beta()[s], model.points(), s);
+        }
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] -= model.header().rho();
+        }
+        return sums;
+    }
+
+    private static Block scaled(Block x, ModelHeader.Scaling scaling) {
+        double[][] rows = new double[x.rows()][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = x.row(i);
+            scaling.apply(rows[i]);
+        }
+        return rows.length == 0 ? x : DenseBlock.of(rows);
+    }
+}

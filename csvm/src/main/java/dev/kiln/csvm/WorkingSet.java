@@ -1,0 +1,40 @@
+package dev.kiln.csvm;
+
+import dev.kiln.csvm.solver.Points;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The rows of the next solve: the support vectors, and the violators that are none. */
+final class WorkingSet {
+
+    private WorkingSet() {}
+
+    /** All of them once each, in the order of their ids. */
+    static Machine join(Machine machine, List<Violators> blocks) {
+        int size =
+                machine.size() + blocks.stream().mapToInt(v -> v.ids().length).sum();
+        byte[] labels = Arrays.copyOf(machine.labels(), size);
+        long[] ids = Arrays.copyOf(machine.ids(), size);
+        double[] beta = Arrays.copyOf(machine.beta(), size);
+        double[] f = Arrays.copyOf(machine.f(), size);
+        List<Points> points = new ArrayList<>(List.of(machine.points()));
+        int at = machine.size();
+        for (Violators v : blocks) {
+            System.arraycopy(v.labels(), 0, labels, at, v.ids().length);
+            System.arraycopy(v.ids(), 0, ids, at, v.ids().length);
+            System.arraycopy(v.f(), 0, f, at, v.ids().length);
+            points.add(v.points());
+            at += v.ids().length;
+        }
+        Machine all = new Machine(Points.concat(points), labels, ids, beta, f, machine.state());
+        int[] order = IntStream.range(0, size)
+                .boxed()
+                .sorted(Comparator.comparingLong(i -> ids[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return all.select(order);
+    }
+}
