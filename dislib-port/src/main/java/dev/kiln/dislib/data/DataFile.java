@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  * @param path where the file is, on every node
  * @param format how it is written
  * @param label which column of CSV holds the labels
- * @param blockRows the rows of a block; the last block has what is left
+ * @param blockRows the rows of a block; the last block has what is left, and a file of fewer rows is one block
  * @param features how many features there must be, such as those of the training data; if empty, as many as there are
  * @param allowedLabels the labels that may occur, as {@link Labels#distinct} writes them; any when empty
  * @param rangeBytes how many bytes a task counts lines in; the result does not depend on it
@@ -84,6 +84,19 @@ public record DataFile(
     /** The same with another size of the ranges that lines are counted in. */
     public DataFile rangeBytes(int other) {
         return new DataFile(path, format, label, blockRows, features, allowedLabels, other);
+    }
+
+    /**
+     * How many fields a line of CSV has, the label's included; empty for LIBSVM. Reads the first lines alone, to tell
+     * for instance whether there is a label beside the features.
+     *
+     * @throws BadDataException when the file is not there, or holds no rows
+     */
+    public OptionalInt fields() {
+        var anything = new DataFile(
+                path, format, LabelColumn.none(), blockRows, OptionalInt.empty(), allowedLabels, rangeBytes);
+        Layout layout = Inspection.of(anything);
+        return layout.format() == TextFormat.CSV ? OptionalInt.of(layout.fields()) : OptionalInt.empty();
     }
 
     /**

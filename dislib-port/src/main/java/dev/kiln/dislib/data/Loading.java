@@ -46,18 +46,20 @@ final class Loading {
 
     private Loaded load(Layout layout) {
         List<RangeIndex> index = index(layout);
-        if (index.stream().allMatch(range -> range.rows() == 0)) {
+        long rows = index.stream().mapToLong(RangeIndex::rows).sum();
+        if (rows == 0) {
             throw BadDataException.inFile(
                     layout.shown(), "there are comments only; expected a row of data on each line");
         }
         int features = features(layout, index);
-        if ((long) features * request.blockRows() > Integer.MAX_VALUE - 8) {
+        int blockRows = (int) Math.min(request.blockRows(), rows);
+        if ((long) features * blockRows > Integer.MAX_VALUE - 8) {
             throw BadDataException.inFile(
                     layout.shown(),
-                    request.blockRows() + " rows of " + features + " features are too much for one block; use at most "
+                    blockRows + " rows of " + features + " features are too much for one block; use at most "
                             + Math.max(1, (Integer.MAX_VALUE - 8) / features) + " block rows");
         }
-        List<BlockPlan> plans = BlockPlans.of(layout, index, request.blockRows());
+        List<BlockPlan> plans = BlockPlans.of(layout, index, blockRows);
         List<Ref<LabelledBlock>> parsed = new ArrayList<>();
         for (BlockPlan plan : plans) {
             parsed.add(wf.task(LoadTasks::load)
@@ -71,12 +73,11 @@ final class Loading {
             grid.add(List.of(block.part(LabelledBlock::features)));
             labels.add(block.part(LabelledBlock::labels));
         }
-        long rows = index.stream().mapToLong(RangeIndex::rows).sum();
-        var x = DsArray.ofBlocks(wf, new Shape(rows, features), new BlockShape(request.blockRows(), features), grid);
+        var x = DsArray.ofBlocks(wf, new Shape(rows, features), new BlockShape(blockRows, features), grid);
         boolean labelled = layout.format() == TextFormat.LIBSVM || layout.label() >= 0;
         return new Loaded(
                 x,
-                new Labels(wf, labelled ? rows : 0, request.blockRows(), labelled ? labels : List.of(), counts),
+                new Labels(wf, labelled ? rows : 0, blockRows, labelled ? labels : List.of(), counts),
                 names(layout));
     }
 

@@ -161,7 +161,7 @@ class BadDataTest {
     void a_block_too_large_for_an_array() throws IOException {
         assertFault(
                 "2000 rows of 16000000 features are too much for one block; use at most 134 block rows",
-                file("a.svm", "1 16000000:1\n"));
+                file("a.svm", "1 16000000:1\n".repeat(2_000)));
     }
 
     @Test

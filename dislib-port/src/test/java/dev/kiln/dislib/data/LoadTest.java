@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,13 @@ class LoadTest {
                 file("a9a", "# made by hand\n-1\n+1 1:0.5 3:1\n").load(wf).x().columns());
         assertEquals(1, file("b.svm", "1\n-1\n").load(wf).x().columns());
         assertEquals(1, file("times", "1,12:30\n2,13:30\n").load(wf).x().columns());
+    }
+
+    @Test
+    void the_fields_of_a_line_can_be_asked_for_without_loading() throws IOException {
+        assertEquals(OptionalInt.of(3), file("a.csv", "a,b,c\n1,2,x\n").fields());
+        assertEquals(OptionalInt.of(1), file("b.csv", "1\n").features(4).fields());
+        assertEquals(OptionalInt.empty(), file("c", "1 1:1\n").fields());
     }
 
     @Test
