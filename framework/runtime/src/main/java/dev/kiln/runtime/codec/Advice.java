@@ -1,5 +1,7 @@
 package dev.kiln.runtime.codec;
 
+import dev.kiln.tasks.Ref;
+import dev.kiln.tasks.Workflow;
 import java.lang.reflect.Modifier;
 
 /** Says of a class why its objects cannot travel, and what to do. */
@@ -10,9 +12,9 @@ final class Advice {
     /** A predicate, to follow the path of a field: "is a java.lang.Thread, which cannot travel; make it ...". */
     static String cannotTravel(Class<?> type) {
         String name = type.getName();
-        if (name.startsWith("dev.kiln.runtime.") || name.startsWith("dev.kiln.tasks.")) {
-            return "is a " + name + ", which cannot travel; pass refs as arguments of their own, or gathered by"
-                    + " Arg.all, and leave Kiln's other objects out";
+        if (Ref.class.isAssignableFrom(type) || type == Workflow.class) {
+            return "is a " + name + ", which cannot travel inside a value; pass refs as arguments of their own, or"
+                    + " gathered by Arg.all";
         }
         if (type.isHidden()) {
             return "is a lambda or method reference that is not Serializable; declare its type as an interface that"

@@ -9,10 +9,11 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks in a Serializable object for the field whose class Java serialisation refused. Fields of the JDK's own classes
+ * Looks in a Serializable object for what Java serialisation refused, to name its field. Fields of the JDK's own classes
  * are mostly closed; its collections are gone through by their elements, others are passed over.
  */
 final class FieldWalk {
@@ -20,17 +21,27 @@ final class FieldWalk {
     private static final int MOST_OBJECTS = 100_000;
     private static final int MOST_LEVELS = 200;
 
-    private final String refused;
+    private final Predicate<Object> wanted;
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable Class<?> found;
 
-    private FieldWalk(String refused) {
-        this.refused = refused;
+    private FieldWalk(Predicate<Object> wanted) {
+        this.wanted = wanted;
+    }
+
+    /** The path to an object, such as ".cache[3]"; null when it is not found. */
+    static @Nullable String pathTo(Object wanted, Object from) {
+        return new FieldWalk(at -> isSame(at, wanted)).search(from, 0);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // The very object is looked for.
+    private static boolean isSame(Object one, Object other) {
+        return one == other;
     }
 
     /** A predicate that begins with the path from the object: ".cache.owner is a java.lang.Thread, which ...". */
     static String pathTo(String refused, Object from, Shapes shapes) {
-        var walk = new FieldWalk(refused);
+        var walk = new FieldWalk(at -> at.getClass().getName().equals(refused) && !(at instanceof Serializable));
         String path = walk.search(from, 0);
         if (path == null || walk.found == null) {
             return "is a " + from.getClass().getName() + ", which holds a " + refused
@@ -54,7 +65,7 @@ final class FieldWalk {
         if (at == null || depth > MOST_LEVELS || seen.size() > MOST_OBJECTS || !seen.add(at)) {
             return null;
         }
-        if (at.getClass().getName().equals(refused) && !(at instanceof Serializable)) {
+        if (wanted.test(at)) {
             found = at.getClass();
             return "";
         }

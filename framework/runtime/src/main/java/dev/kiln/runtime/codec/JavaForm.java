@@ -36,6 +36,10 @@ final class JavaForm {
         var bytes = new ByteArrayOutputStream(512);
         try (var out = new Out(bytes)) {
             out.writeObject(value);
+        } catch (InnerRefusal e) {
+            String path = FieldWalk.pathTo(e.inner, value);
+            throw new NotEncodableException("is a " + value.getClass().getName() + " whose field "
+                    + (path == null ? "" : path.substring(1) + " ") + "cannot travel: " + e.getMessage());
         } catch (NotSerializableException e) {
             throw new NotEncodableException(FieldWalk.pathTo(String.valueOf(e.getMessage()), value, shapes));
         } catch (IOException e) {
@@ -64,6 +68,17 @@ final class JavaForm {
     /** Stands in the stream for what is not Serializable. */
     private record Inner(byte[] encoded) implements Serializable {}
 
+    /** What the codec refused inside the object that Java serialisation is writing. */
+    private static final class InnerRefusal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Object inner;
+
+        InnerRefusal(Object inner, NotEncodableException cause) {
+            super(cause.getMessage(), cause);
+            this.inner = inner;
+        }
+    }
+
     private final class Out extends ObjectOutputStream {
 
         Out(OutputStream to) throws IOException {
@@ -81,7 +96,11 @@ final class JavaForm {
             } catch (NotEncodableException e) {
                 return object; // The stream refuses it next, and the field is looked for.
             }
-            return new Inner(encode.apply(object));
+            try {
+                return new Inner(encode.apply(object));
+            } catch (NotEncodableException e) {
+                throw new InnerRefusal(object, e);
+            }
         }
     }
 

@@ -115,7 +115,7 @@ final class Path {
             case ENTRY -> "entry";
             case OPTIONAL -> "optional";
             case LAMBDA -> "lambda";
-            default -> "value";
+            default -> "the value";
         };
     }
 }
