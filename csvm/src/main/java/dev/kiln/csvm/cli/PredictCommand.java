@@ -1,0 +1,177 @@
+package dev.kiln.csvm.cli;
+
+import dev.kiln.command.ClusterOptions;
+import dev.kiln.command.CommandContext;
+import dev.kiln.command.Console;
+import dev.kiln.command.Launcher;
+import dev.kiln.command.UsageException;
+import dev.kiln.csvm.CascadeSvm;
+import dev.kiln.dislib.data.DataFile;
+import dev.kiln.dislib.data.LabelBlock;
+import dev.kiln.dislib.data.LabelColumn;
+import dev.kiln.dislib.data.Loaded;
+import dev.kiln.dislib.data.TextFormat;
+import dev.kiln.tasks.Ref;
+import dev.kiln.tasks.Workflow;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kiln csvm predict}. */
+@Command(
+        name = "predict",
+        description = "Prints the label that a model gives to each row of a file, one a line.",
+        footer = {"", "Example:", "  kiln csvm predict magic.svm magic04.test.csv --label last --out labels.txt"})
+final class PredictCommand implements Callable<Integer> {
+
+    private final CommandContext context;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model that train wrote.")
+    private Path model = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "The rows: CSV or LIBSVM.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--label",
+            paramLabel = "COL",
+            description = "The column of labels in CSV: first, last, its name or its number from 1 (default: none).")
+    private @Nullable String label;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "auto",
+            description = "csv, libsvm or auto (default: ${DEFAULT-VALUE}).")
+    private String format = "auto";
+
+    @Option(
+            names = "--block-rows",
+            paramLabel = "ROWS",
+            defaultValue = "2000",
+            description = "Rows of a block (default: ${DEFAULT-VALUE}).")
+    private int blockRows = 2000;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the labels here, not to standard output.")
+    private @Nullable Path out;
+
+    @Option(names = "--json", description = "Print one JSON object, with decision values.")
+    private boolean json;
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    PredictCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Inputs.file(model);
+        Inputs.file(file);
+        if (out != null) {
+            Inputs.target("--out", out);
+        }
+        Inputs.atLeastOne("--block-rows", blockRows);
+        TextFormat text = Inputs.format(format);
+        LabelColumn column = label == null ? LabelColumn.none() : Inputs.label(label);
+        CascadeSvm.Model loaded = BadInput.shown(() -> CascadeSvm.Model.load(model));
+        PredictResult result;
+        try (Launcher.Session session = context.launcher().start(cluster)) {
+            result = BadInput.shown(() -> predict(loaded, text, column, session.workflow()));
+        }
+        report(result);
+        return 0;
+    }
+
+    private PredictResult predict(CascadeSvm.Model svm, TextFormat text, LabelColumn column, Workflow wf) {
+        Loaded rows;
+        double[] decisions;
+        try (Console.Progress progress = context.console().progress("predicting", wf)) {
+            progress.note(file.toString());
+            rows = DataFile.at(file)
+                    .format(text)
+                    .label(column)
+                    .blockRows(blockRows)
+                    .features(svm.features())
+                    .load(wf);
+            decisions = svm.decisionFunction(rows.x()).collect().values();
+        }
+        List<String> labels = new ArrayList<>();
+        for (double decision : decisions) {
+            labels.add(decision > 0 ? svm.positiveLabel() : svm.negativeLabel());
+        }
+        return new PredictResult(
+                rows.x().rows(),
+                rows.x().columns(),
+                rows.x().blockRows(),
+                wf.nodes().size(),
+                wf.nodes().getFirst().slots(),
+                svm.supportVectors(),
+                accuracy(rows, svm, labels),
+                labels,
+                decisions);
+    }
+
+    /** Null when the rows have no labels, or labels that the model does not know and so cannot hit. */
+    private static @Nullable Double accuracy(Loaded rows, CascadeSvm.Model svm, List<String> labels) {
+        List<String> known = List.of(svm.positiveLabel(), svm.negativeLabel());
+        if (!rows.isLabelled() || !known.containsAll(rows.labels().distinct())) {
+            return null;
+        }
+        int row = 0;
+        long correct = 0;
+        for (Ref<LabelBlock> ref : rows.labels().blocks()) {
+            LabelBlock block = ref.get();
+            for (int i = 0; i < block.rows(); i++) {
+                correct += block.label(i).equals(labels.get(row++)) ? 1 : 0;
+            }
+        }
+        return correct / (double) row;
+    }
+
+    private void report(PredictResult result) {
+        Console console = context.console();
+        List<String> labels = result.labels();
+        if (out != null && labels != null) {
+            write(out, labels);
+            result = withoutRows(result);
+        }
+        if (json) {
+            console.json(result);
+            return;
+        }
+        PrintWriter lines = console.out();
+        if (out == null && labels != null) {
+            labels.forEach(lines::println);
+        }
+        lines.flush();
+        Double accuracy = result.accuracy();
+        String found = accuracy == null ? "" : String.format(Locale.ROOT, ", accuracy %.2f %%", 100 * accuracy);
+        console.err().println(String.format(Locale.ROOT, "%,d rows predicted", result.rows()) + found);
+        console.err().flush();
+    }
+
+    private static PredictResult withoutRows(PredictResult r) {
+        return new PredictResult(
+                r.rows(), r.features(), r.blocks(), r.nodes(), r.slots(), r.supportVectors(), r.accuracy(), null, null);
+    }
+
+    private static void write(Path target, List<String> lines) {
+        try {
+            Files.write(target, lines);
+        } catch (IOException e) {
+            throw new UsageException("--out " + target + ": cannot be written: " + e);
+        }
+    }
+}

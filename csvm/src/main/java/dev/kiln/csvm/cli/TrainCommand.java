@@ -1,0 +1,171 @@
+package dev.kiln.csvm.cli;
+
+import dev.kiln.command.ClusterOptions;
+import dev.kiln.command.CommandContext;
+import dev.kiln.command.Launcher;
+import dev.kiln.command.UsageException;
+import dev.kiln.csvm.CascadeSvmOptions;
+import dev.kiln.csvm.Kernel;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kiln csvm train}. */
+@Command(
+        name = "train",
+        description = "Trains a support vector machine for two classes on a CSV or LIBSVM file.",
+        footer = {
+            "",
+            "Example:",
+            "  kiln csvm train magic04.train.csv --label last --positive g --standardize \\",
+            "      --c 10 --gamma 0.1 --test magic04.test.csv --model magic.svm"
+        })
+final class TrainCommand implements Callable<Integer> {
+
+    private final CommandContext context;
+
+    @Parameters(paramLabel = "FILE", description = "The training data: CSV, or LIBSVM with labels -1/+1, 0/1 or 1/2.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--label",
+            paramLabel = "COL",
+            defaultValue = "last",
+            description = "The column of labels in CSV: first, last, its name or its number from 1"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String label = "last";
+
+    @Option(
+            names = "--positive",
+            paramLabel = "VALUE",
+            description = "The label of the positive class; may be left out where the labels are two numbers, of which"
+                    + " the greater is then meant.")
+    private @Nullable String positive;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "auto",
+            description = "csv, libsvm or auto (default: ${DEFAULT-VALUE}).")
+    private String format = "auto";
+
+    @Option(names = "--standardize", description = "Bring each column to mean 0 and deviation 1 first.")
+    private boolean standardize;
+
+    @Option(
+            names = "--kernel",
+            paramLabel = "KERNEL",
+            defaultValue = "rbf",
+            description = "rbf or linear (default: ${DEFAULT-VALUE}).")
+    private String kernel = "rbf";
+
+    @Option(
+            names = "--c",
+            paramLabel = "C",
+            defaultValue = "1",
+            description = "The price of a row on the wrong side of its margin (default: ${DEFAULT-VALUE}).")
+    private String c = "1";
+
+    @Option(
+            names = "--gamma",
+            paramLabel = "X",
+            defaultValue = "auto",
+            description = "Gamma of the rbf kernel; auto is 1 / number of features (default: ${DEFAULT-VALUE}).")
+    private String gamma = "auto";
+
+    @Option(
+            names = "--block-rows",
+            paramLabel = "ROWS",
+            defaultValue = "2000",
+            description = "Rows of a block (default: ${DEFAULT-VALUE}).")
+    private int blockRows = 2000;
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "TOL",
+            defaultValue = "1e-3",
+            description = "Stop when no optimality condition is broken by more (default: ${DEFAULT-VALUE}).")
+    private String tolerance = "1e-3";
+
+    @Option(
+            names = "--max-rounds",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Stop after so many rounds at the latest (default: ${DEFAULT-VALUE}).")
+    private int maxRounds = 100;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            defaultValue = "1",
+            description = "Draws the rows that stand for a block of one class (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(names = "--test", paramLabel = "FILE", description = "Test data, in the form of the training data.")
+    private @Nullable Path test;
+
+    @Option(names = "--model", paramLabel = "OUT", description = "Write the model to this file.")
+    private @Nullable Path model;
+
+    @Option(names = "--json", description = "Print the result as one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    TrainCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        TrainSpec spec = spec();
+        TrainResult result;
+        try (Launcher.Session session = context.launcher().start(cluster)) {
+            result = new TrainRun(spec, session.workflow(), context.console(), System::nanoTime).run();
+        }
+        if (json) {
+            context.console().json(result);
+        } else {
+            TrainReport.print(result, context.console().out());
+        }
+        return 0;
+    }
+
+    private TrainSpec spec() {
+        Inputs.file(file);
+        if (test != null) {
+            Inputs.file(test);
+        }
+        if (model != null) {
+            Inputs.target("--model", model);
+        }
+        double exact = Inputs.positive("--tolerance", tolerance);
+        if (exact > 1) {
+            throw new UsageException("--tolerance " + tolerance + ": expected at most 1");
+        }
+        CascadeSvmOptions.Builder options = CascadeSvmOptions.builder()
+                .kernel(Inputs.choice("--kernel", Kernel.class, kernel))
+                .c(Inputs.positive("--c", c))
+                .tolerance(exact)
+                .maxRounds(Inputs.atLeastOne("--max-rounds", maxRounds))
+                .seed(seed);
+        if (!gamma.equals("auto")) {
+            options.gamma(Inputs.positive("--gamma", gamma));
+        }
+        return new TrainSpec(
+                file,
+                Inputs.format(format),
+                Inputs.label(label),
+                positive,
+                standardize,
+                Inputs.atLeastOne("--block-rows", blockRows),
+                options.build(),
+                test,
+                model);
+    }
+}

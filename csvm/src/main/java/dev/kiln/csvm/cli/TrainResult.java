@@ -1,0 +1,41 @@
+package dev.kiln.csvm.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code train} prints; with {@code --json} as an object of these names in this order.
+ *
+ * @param rows of the training data
+ * @param features columns
+ * @param blocks that the rows are in
+ * @param nodes that were up
+ * @param slots of each node
+ * @param supportVectors of the machine
+ * @param rounds looks through the rows
+ * @param converged whether the tolerance was reached
+ * @param dualObjective maximised
+ * @param dualityGap as a part of the primal objective
+ * @param trainAccuracy part of the training rows on their own side
+ * @param testAccuracy part of the test rows on their own side; null without test data
+ * @param loadSeconds until the rows were in the cluster
+ * @param trainSeconds from then until the machine was there
+ * @param tasks that were run
+ * @param bytesMoved between nodes
+ */
+record TrainResult(
+        long rows,
+        long features,
+        int blocks,
+        int nodes,
+        int slots,
+        int supportVectors,
+        int rounds,
+        boolean converged,
+        double dualObjective,
+        double dualityGap,
+        double trainAccuracy,
+        @Nullable Double testAccuracy,
+        double loadSeconds,
+        double trainSeconds,
+        long tasks,
+        long bytesMoved) {}

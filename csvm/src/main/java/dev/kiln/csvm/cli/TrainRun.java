@@ -1,0 +1,170 @@
+package dev.kiln.csvm.cli;
+
+import dev.kiln.command.Console;
+import dev.kiln.command.UsageException;
+import dev.kiln.csvm.CascadeSvm;
+import dev.kiln.csvm.Certificate;
+import dev.kiln.csvm.Round;
+import dev.kiln.dislib.DsArray;
+import dev.kiln.dislib.data.BadDataException;
+import dev.kiln.dislib.data.DataFile;
+import dev.kiln.dislib.data.Labels;
+import dev.kiln.dislib.data.Loaded;
+import dev.kiln.dislib.preprocessing.StandardScaler;
+import dev.kiln.tasks.NodeInfo;
+import dev.kiln.tasks.Workflow;
+import dev.kiln.tasks.WorkflowStats;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Loads, trains, tests and saves. For one thread. */
+final class TrainRun {
+
+    private final TrainSpec spec;
+    private final Workflow wf;
+    private final Console console;
+    private final LongSupplier nanos;
+
+    TrainRun(TrainSpec spec, Workflow wf, Console console, LongSupplier nanos) {
+        this.spec = spec;
+        this.wf = wf;
+        this.console = console;
+        this.nanos = nanos;
+    }
+
+    /** Does all of it. */
+    TrainResult run() {
+        return BadInput.shown(this::train);
+    }
+
+    private TrainResult train() {
+        long start = nanos.getAsLong();
+        Loaded train;
+        Loaded test;
+        try (Console.Progress progress = console.progress("loading", wf)) {
+            progress.note(spec.file().toString());
+            train = file(spec.file()).load(wf);
+            Path testFile = spec.test();
+            test = testFile == null ? null : loadTest(testFile, train);
+        }
+        if (!train.isLabelled()) {
+            throw new UsageException(spec.file() + ": there is no column of labels; expected --label");
+        }
+        String positive = positive(train.labels());
+        DsArray y = train.labels().signs(positive);
+        StandardScaler.Model scaler = spec.standardize() ? new StandardScaler().fit(train.x()) : null;
+        DsArray x = scaler == null ? train.x() : scaler.transform(train.x());
+        x.await();
+        long loaded = nanos.getAsLong();
+        CascadeSvm.Model model;
+        try (Console.Progress progress = console.progress("training", wf)) {
+            model = new CascadeSvm(spec.options()).fit(x, y, round -> progress.note(note(round)));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(spec.file() + ": " + e.getMessage());
+        }
+        long trained = nanos.getAsLong();
+        CascadeSvm.Model named = model.named(positive, negative(train.labels(), positive));
+        CascadeSvm.Model whole = scaler == null ? named : named.scaledBy(scaler);
+        Double testAccuracy = test == null
+                ? null
+                : (Double) whole.score(test.x(), test.labels().signsOrNone(positive));
+        if (spec.model() != null) {
+            whole.save(spec.model());
+        }
+        return result(train, whole, testAccuracy, (loaded - start) * 1e-9, (trained - loaded) * 1e-9);
+    }
+
+    private DataFile file(Path path) {
+        return DataFile.at(path).format(spec.format()).label(spec.label()).blockRows(spec.blockRows());
+    }
+
+    private Loaded loadTest(Path path, Loaded train) {
+        Loaded test = file(path)
+                .features(Math.toIntExact(train.x().columns()))
+                .allowedLabels(train.labels().distinct())
+                .load(wf);
+        if (!test.isLabelled()) {
+            throw new BadDataException(path + ": the test file has no column of labels");
+        }
+        return test;
+    }
+
+    /** The label of the positive class, checked against the labels there are. */
+    private String positive(Labels labels) {
+        List<String> found = labels.distinct();
+        if (found.size() == 1) {
+            throw new UsageException(spec.file() + ": all " + labels.rows() + " rows have the label '"
+                    + found.getFirst() + "'; expected rows of two classes");
+        }
+        String wanted = spec.positive();
+        if (wanted != null) {
+            String name = Labels.canonical(wanted);
+            if (!found.contains(name)) {
+                throw new UsageException("--positive " + wanted + ": no row of " + spec.file()
+                        + " has this label; found " + listed(found));
+            }
+            return name;
+        }
+        if (found.size() == 2 && found.stream().allMatch(TrainRun::isNumber)) {
+            return found.getLast();
+        }
+        throw new UsageException("--positive is missing; the labels of " + spec.file() + " are " + listed(found));
+    }
+
+    private static String negative(Labels labels, String positive) {
+        List<String> others =
+                labels.distinct().stream().filter(l -> !l.equals(positive)).toList();
+        return others.size() == 1 ? others.getFirst() : "not-" + positive;
+    }
+
+    private static boolean isNumber(String label) {
+        try {
+            return Double.isFinite(Double.parseDouble(label));
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static String listed(List<String> labels) {
+        int shown = Math.min(8, labels.size());
+        String first = String.join(", ", labels.subList(0, shown));
+        return labels.size() > shown ? first + " and " + (labels.size() - shown) + " more" : first;
+    }
+
+    private static String note(Round round) {
+        return String.format(
+                Locale.ROOT,
+                "round %d, %,d violators, worst %.2g, %,d support vectors",
+                round.number(),
+                round.violators(),
+                round.violation(),
+                round.supportVectors());
+    }
+
+    private TrainResult result(
+            Loaded train, CascadeSvm.Model model, @Nullable Double testAccuracy, double load, double training) {
+        Certificate certificate = model.certificate();
+        List<NodeInfo> nodes = wf.nodes();
+        WorkflowStats stats = wf.stats();
+        return new TrainResult(
+                train.x().rows(),
+                train.x().columns(),
+                train.x().blockRows(),
+                nodes.size(),
+                nodes.getFirst().slots(),
+                model.supportVectors(),
+                certificate.rounds(),
+                certificate.converged(),
+                certificate.dualObjective(),
+                certificate.relativeGap(),
+                certificate.trainAccuracy(),
+                testAccuracy,
+                load,
+                training,
+                stats.done(),
+                stats.bytesMoved());
+    }
+}
