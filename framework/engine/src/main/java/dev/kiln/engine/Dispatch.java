@@ -1,5 +1,7 @@
 package dev.kiln.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +80,57 @@ final class Dispatch {
     void requeue(Node lost) {
         for (Entry task = lost.firstQueued(); task != null; task = lost.firstQueued()) {
             lost.unqueue(task);
-            context.toPlace.add(task);
+            values.awaitInputs(task);
+        }
+    }
+
+    /**
+     * After a loss, lets those that are not sent yet wait for what they now lack, so that all of it is made again at
+     * once. A single copy that turns out to be missing does not pay for this look at every task: there a task finds out
+     * when its turn comes.
+     */
+    void awaitWhatIsGone() {
+        List<Entry> gone = new ArrayList<>();
+        List<Entry> hopeless = new ArrayList<>();
+        context.entries.forEach(task -> {
+            boolean queued = task.state == TaskState.READY && (task.node < 0 || context.nodes.get(task.node) != null);
+            if (!queued && !(task.state == TaskState.WAITING && task.reading)) {
+                return; // not there to wait; or about to be revived, and then it looks for itself
+            }
+            int lacking = 0;
+            boolean hope = true;
+            for (long id : task.inputs()) {
+                Entry input = context.existing(id);
+                // What is GONE here is so since this event, as nobody waits for a value that is GONE.
+                if (input.state == TaskState.GONE) {
+                    input.addWaiter(task);
+                    gone.add(input);
+                    lacking++;
+                } else if (input.state == TaskState.FAILED) {
+                    hope = false;
+                }
+            }
+            if (queued && (lacking > 0 || !hope)) {
+                unqueue(task);
+                task.state = TaskState.WAITING;
+            }
+            task.missing += lacking;
+            if (!hope) {
+                hopeless.add(task);
+            }
+        });
+        gone.forEach(values::need);
+        // The reason is that of the first input that failed.
+        hopeless.forEach(values::awaitInputs);
+    }
+
+    private void unqueue(Entry task) {
+        Node node = context.nodes.get(task.node);
+        if (node == null) {
+            homeless.remove(task);
+        } else {
+            node.unqueue(task);
+            context.nodes.loadChanged(node);
         }
     }
 

@@ -36,6 +36,8 @@ final class Entry {
     @Nullable Entry after;
     /** Sent with leave to change its first input. */
     boolean inPlace;
+    /** The node where it runs has an old copy of its result. */
+    boolean stray;
     /** Counted in {@link #readers} of its inputs. */
     boolean reading;
     /** Counted in {@link #lineage} of its inputs. */

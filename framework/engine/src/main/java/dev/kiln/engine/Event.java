@@ -26,7 +26,8 @@ public sealed interface Event {
     /**
      * A node ran a task to its end. The value is resident there, and in the cache when the task has a shard.
      *
-     * @param withDriver whether the value is small and came along with this message
+     * @param withDriver whether the value is small and came along with this message; the driver keeps it until told to
+     *     free it, which may be at once
      */
     record TaskFinished(long task, int attempt, int node, long bytes, boolean withDriver) implements Event {}
 

@@ -143,11 +143,16 @@ public final class Scheduler {
         Entry task = answered(event.task(), event.attempt(), event.node());
         if (task == null) {
             freeStray(event.task(), event.node());
+            Entry known = context.entries.get(event.task());
+            if (event.withDriver() && (known == null || !known.atDriver)) {
+                context.emit(new Command.DropValue(Places.DRIVER, event.task()));
+            }
             return;
         }
         Node node = context.nodes.alive(event.node());
         dispatch.returned(task, node);
         context.story.add(task, Story.What.FINISHED, event.node());
+        task.stray = false;
         task.state = TaskState.DONE;
         task.bytes = event.bytes();
         task.addHolder(event.node());
@@ -188,10 +193,22 @@ public final class Scheduler {
     /** A node has a value that nobody expects there, unless it is about to. */
     private void freeStray(long value, int node) {
         Entry entry = context.entries.get(value);
-        boolean expected =
-                entry != null && (entry.heldBy(node) || (entry.state == TaskState.RUNNING && entry.node == node));
-        if (!expected && context.nodes.get(node) != null) {
+        if (context.nodes.get(node) == null || (entry != null && entry.heldBy(node))) {
+            return;
+        }
+        if (entry != null && entry.state == TaskState.RUNNING && entry.node == node) {
+            // Freeing it now could hit the result of this run; so later, if there is to be none.
+            entry.stray = true;
+        } else {
             context.emit(new Command.DropValue(node, value));
+        }
+    }
+
+    /** A run ended without a result. */
+    private void noResult(Entry task) {
+        if (task.stray) {
+            task.stray = false;
+            context.emit(new Command.DropValue(task.node, task.id));
         }
     }
 
@@ -203,6 +220,7 @@ public final class Scheduler {
         Node node = context.nodes.alive(event.node());
         dispatch.returned(task, node);
         context.story.add(task, Story.What.THREW, event.node());
+        noResult(task);
         task.failedOn = event.node();
         endInPlace(task);
         if (task.retriesLeft > 0) {
@@ -224,6 +242,7 @@ public final class Scheduler {
         Node node = context.nodes.alive(event.node());
         dispatch.returned(task, node);
         context.story.add(task, Story.What.INPUT_MISSING, event.value());
+        noResult(task);
         // It has to wait again before the copy is forgotten, so that it counts among those who need the value.
         task.state = TaskState.WAITING;
         Entry unchanged = task.inPlace ? context.existing(task.inputs()[0]) : null;
@@ -237,9 +256,9 @@ public final class Scheduler {
         goOn(node);
     }
 
-    /** A node that says that it has no copy is made to have none. */
+    /** A place that is said to have no copy is made to have none: it may have got one since that was found out. */
     private void copyMissing(Entry value, int place) {
-        if (place >= 0 && value.heldBy(place)) {
+        if (place >= 0 ? value.heldBy(place) : place == Places.CACHE && value.inCache) {
             context.emit(new Command.DropValue(place, value.id));
         }
         values.forgetCopy(value, place);
@@ -313,15 +332,7 @@ public final class Scheduler {
         if (node == null) {
             return;
         }
-        List<Entry> sent = node.sentTasks();
         context.nodes.lose(node);
-        dispatch.requeue(node);
-        // The values first, so that the tasks find out what they have to wait for.
-        for (Entry task : sent) {
-            dispatch.returned(task, node);
-            context.story.add(task, Story.What.NODE_LOST, number);
-            task.state = TaskState.WAITING;
-        }
         List<Entry> held = new ArrayList<>();
         context.entries.forEach(value -> {
             if (value.heldBy(number)) {
@@ -332,9 +343,15 @@ public final class Scheduler {
             value.consumer = null;
             values.forgetCopy(value, number);
         }
+        dispatch.awaitWhatIsGone();
+        dispatch.requeue(node);
+        List<Entry> sent = node.sentTasks();
         blame(sent, node);
         for (Entry task : sent) {
+            dispatch.returned(task, node);
+            context.story.add(task, Story.What.NODE_LOST, number);
             task.inPlace = false;
+            task.stray = false;
             context.repeated++;
             if (task.losses >= context.options.maxNodeLosses()) {
                 values.fail(

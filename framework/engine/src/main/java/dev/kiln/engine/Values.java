@@ -84,7 +84,7 @@ final class Values {
     }
 
     /** If the value is GONE, its task runs again. */
-    private void need(Entry value) {
+    void need(Entry value) {
         if (value.state == TaskState.GONE) {
             value.state = TaskState.WAITING;
             context.toRevive.add(value);
@@ -215,6 +215,10 @@ final class Values {
             context.failed++;
         }
         announceFailure(entry);
+        if (entry.attempt > 0 && entry.spec != null && entry.spec.target() instanceof Target.Shard) {
+            // A run whose answer was lost with its node may have stored its result.
+            context.emit(new Command.DropValue(Places.CACHE, entry.id));
+        }
         entry.wanted = 0;
         entry.delivering = 0;
         int count = entry.waiterCount();
