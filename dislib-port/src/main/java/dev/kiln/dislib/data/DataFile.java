@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param blockRows the rows of a block; the last block has what is left, and a file of fewer rows is one block
  * @param features how many features there must be, such as those of the training data; if empty, as many as there are
  * @param allowedLabels the labels that may occur, as {@link Labels#distinct} writes them; any when empty
+ * @param names the names that the features must have in a file with a header; any when empty
  * @param rangeBytes how many bytes a task counts lines in; the result does not depend on it
  */
 public record DataFile(
@@ -30,6 +31,7 @@ public record DataFile(
         int blockRows,
         OptionalInt features,
         List<String> allowedLabels,
+        List<String> names,
         int rangeBytes) {
 
     private static final int BLOCK_ROWS = 2_000;
@@ -47,43 +49,59 @@ public record DataFile(
             throw new IllegalArgumentException("range bytes " + rangeBytes + ": expected 1 or more");
         }
         allowedLabels = List.copyOf(allowedLabels);
+        names = List.copyOf(names);
     }
 
     /** The file at a path. */
     public static DataFile at(Path path) {
         return new DataFile(
-                path, TextFormat.AUTO, LabelColumn.last(), BLOCK_ROWS, OptionalInt.empty(), List.of(), RANGE_BYTES);
+                path,
+                TextFormat.AUTO,
+                LabelColumn.last(),
+                BLOCK_ROWS,
+                OptionalInt.empty(),
+                List.of(),
+                List.of(),
+                RANGE_BYTES);
     }
 
     /** The same with another format. */
     public DataFile format(TextFormat other) {
-        return new DataFile(path, other, label, blockRows, features, allowedLabels, rangeBytes);
+        return new DataFile(path, other, label, blockRows, features, allowedLabels, names, rangeBytes);
     }
 
     /** The same with another label column. */
     public DataFile label(LabelColumn other) {
-        return new DataFile(path, format, other, blockRows, features, allowedLabels, rangeBytes);
+        return new DataFile(path, format, other, blockRows, features, allowedLabels, names, rangeBytes);
     }
 
     /** The same with other rows of a block. */
     public DataFile blockRows(int other) {
-        return new DataFile(path, format, label, other, features, allowedLabels, rangeBytes);
+        return new DataFile(path, format, label, other, features, allowedLabels, names, rangeBytes);
     }
 
     /** The same with a number of features that the file must have; in LIBSVM, may not exceed. */
     public DataFile features(int expected) {
-        return new DataFile(path, format, label, blockRows, OptionalInt.of(expected), allowedLabels, rangeBytes);
+        return new DataFile(path, format, label, blockRows, OptionalInt.of(expected), allowedLabels, names, rangeBytes);
     }
 
     /** The same with the labels that may occur. */
-    public DataFile allowedLabels(Collection<String> allowed) {
-        List<String> names = allowed.stream().map(Labels::canonical).toList();
-        return new DataFile(path, format, label, blockRows, features, names, rangeBytes);
+    public DataFile allowedLabels(Collection<String> labels) {
+        List<String> allowed = labels.stream().map(Labels::canonical).toList();
+        return new DataFile(path, format, label, blockRows, features, allowed, names, rangeBytes);
+    }
+
+    /** The same, to hold rows of the kind of some training data: its features, with its names, and its labels. */
+    public DataFile like(Loaded train) {
+        DataFile alike = features(Math.toIntExact(train.x().columns()))
+                .allowedLabels(train.labels().distinct());
+        return new DataFile(
+                path, format, label, blockRows, alike.features, alike.allowedLabels, train.names(), rangeBytes);
     }
 
     /** The same with another size of the ranges that lines are counted in. */
     public DataFile rangeBytes(int other) {
-        return new DataFile(path, format, label, blockRows, features, allowedLabels, other);
+        return new DataFile(path, format, label, blockRows, features, allowedLabels, names, other);
     }
 
     /**
@@ -94,7 +112,7 @@ public record DataFile(
      */
     public OptionalInt fields() {
         var anything = new DataFile(
-                path, format, LabelColumn.none(), blockRows, OptionalInt.empty(), allowedLabels, rangeBytes);
+                path, format, LabelColumn.none(), blockRows, OptionalInt.empty(), List.of(), List.of(), rangeBytes);
         Layout layout = Inspection.of(anything);
         return layout.format() == TextFormat.CSV ? OptionalInt.of(layout.fields()) : OptionalInt.empty();
     }

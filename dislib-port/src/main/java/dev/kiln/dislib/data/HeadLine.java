@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 record HeadLine(long number, long next, byte[] bytes) {
 
     private static final char[] DELIMITERS = {';', ',', '\t', ' '};
-    private static final Pattern FEATURE = Pattern.compile("(\\d+|qid):\\S*");
+    private static final Pattern FEATURE = Pattern.compile("(\\d+|qid):[^,;:]*");
 
     boolean isBlank() {
         return text().isBlank();
@@ -37,7 +37,7 @@ record HeadLine(long number, long next, byte[] bytes) {
             return TextFormat.AUTO;
         }
         String[] tokens = text.split("#", 2)[0].strip().split("\\s+", 3);
-        if (tokens.length > 1 && FEATURE.matcher(tokens[1]).matches() && !tokens[1].contains(",")) {
+        if (tokens.length > 1 && FEATURE.matcher(tokens[1]).matches()) {
             return TextFormat.LIBSVM;
         }
         return tokens.length == 1 && delimiter() == ' ' ? TextFormat.AUTO : TextFormat.CSV;

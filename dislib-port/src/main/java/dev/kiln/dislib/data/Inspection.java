@@ -37,6 +37,9 @@ final class Inspection {
         if (Files.isDirectory(file)) {
             throw BadDataException.inFile(shown, "this is a directory; expected a file of CSV or LIBSVM text");
         }
+        if (!Files.isRegularFile(file)) {
+            throw BadDataException.inFile(shown, "expected a file that can be read in parts, found a pipe or a device");
+        }
         if (!Files.isReadable(file)) {
             throw BadDataException.inFile(shown, "cannot be read: permission denied");
         }
@@ -64,6 +67,9 @@ final class Inspection {
             byte[] b = in.readNBytes(3);
             if (b.length > 1 && ((b[0] == (byte) 0xFF && b[1] == (byte) 0xFE) || (b[0] == (byte) 0xFE && b[1] == -1))) {
                 throw BadDataException.inFile(shown, "this is UTF-16 text; save it as UTF-8");
+            }
+            if (b.length > 1 && b[0] == 0x1F && b[1] == (byte) 0x8B) {
+                throw BadDataException.inFile(shown, "this file is packed by gzip; unpack it first");
             }
             return b.length == 3 && b[0] == (byte) 0xEF && b[1] == (byte) 0xBB && b[2] == (byte) 0xBF ? 3 : 0;
         }
@@ -120,6 +126,9 @@ final class Inspection {
             throw BadDataException.inFile(
                     shown, "expected " + request.features().getAsInt() + " features, found " + features);
         }
+        if (header) {
+            checkNames(cells, label);
+        }
         return new Layout(
                 file.toString(),
                 shown,
@@ -131,6 +140,18 @@ final class Inspection {
                 header ? cells : List.of(),
                 header ? first.next() : start,
                 header ? first.number() + 1 : 1);
+    }
+
+    private void checkNames(List<String> cells, int label) {
+        List<String> expected = request.names();
+        for (int i = 0, feature = 0; i < cells.size() && feature < expected.size(); i++) {
+            if (i != label && !cells.get(i).equals(expected.get(feature++))) {
+                throw BadDataException.inFile(
+                        shown,
+                        "expected '" + expected.get(feature - 1) + "' as the name of column " + (i + 1) + ", found '"
+                                + cells.get(i) + "'");
+            }
+        }
     }
 
     private int label(List<String> cells, boolean named) {

@@ -67,10 +67,7 @@ class DocsTest {
         DsArray x = train.x();
         DsArray y = train.labels().signs("g");
         StandardScaler.Model scaler = new StandardScaler().fit(x);
-        Loaded test = DataFile.at(other)
-                .features((int) x.columns())
-                .allowedLabels(train.labels().distinct())
-                .load(wf);
+        Loaded test = DataFile.at(other).like(train).load(wf);
         DsArray z = scaler.transform(test.x());
         // end
         assertEquals(x.rows(), y.rows());

@@ -158,6 +158,13 @@ class LoadTest {
                 file("a9a", "# made by hand\n-1\n+1 1:0.5 3:1\n").load(wf).x().columns());
         assertEquals(1, file("b.svm", "1\n-1\n").load(wf).x().columns());
         assertEquals(1, file("times", "1,12:30\n2,13:30\n").load(wf).x().columns());
+        assertEquals(
+                1,
+                file("dates", "2024-09-02 13:55:00;1\n2024-09-02 13:55:00;2\n")
+                        .label(LabelColumn.first())
+                        .load(wf)
+                        .x()
+                        .columns());
     }
 
     @Test
