@@ -206,7 +206,7 @@ final class Encoder {
 
     private void lambda(Object value) {
         SerializedLambda form = lambdas.takeApart(value);
-        classRef(lambdas.capturingClass(form));
+        classRef(lambdas.capturingClass(form, value));
         out.string(form.getFunctionalInterfaceClass());
         out.string(form.getFunctionalInterfaceMethodName());
         out.string(form.getFunctionalInterfaceMethodSignature());

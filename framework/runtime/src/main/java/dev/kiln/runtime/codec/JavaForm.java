@@ -86,6 +86,12 @@ final class JavaForm {
             enableReplaceObject(true);
         }
 
+        /** Called for each class that is written: none may be of another version of the program. */
+        @Override
+        protected void annotateClass(Class<?> type) {
+            shapes.reachable(type);
+        }
+
         @Override
         protected @Nullable Object replaceObject(@Nullable Object object) {
             if (object == null || object instanceof Serializable) {

@@ -3,6 +3,7 @@ package dev.kiln.runtime.codec;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
+import java.util.Objects;
 
 /** Takes serialisable lambdas and method references apart, and makes them anew in the workflow's own classes. */
 final class LambdaForms {
@@ -25,10 +26,15 @@ final class LambdaForms {
     }
 
     /** The class in whose source the lambda stands. */
-    Class<?> capturingClass(SerializedLambda form) {
+    Class<?> capturingClass(SerializedLambda form, Object lambda) {
         String name = form.getCapturingClass().replace('/', '.');
         try {
-            return shapes.named(name);
+            Class<?> capturing = shapes.named(name);
+            if (!Objects.equals(capturing.getClassLoader(), lambda.getClass().getClassLoader())) {
+                throw new NotEncodableException("is a lambda written in a " + name
+                        + " from another class loader than the workflow's; load that class only once");
+            }
+            return capturing;
         } catch (ClassNotFoundException e) {
             throw new NotEncodableException("is a lambda written in " + name
                     + ", which the workflow's code does not have; add it to the workflow's jar");

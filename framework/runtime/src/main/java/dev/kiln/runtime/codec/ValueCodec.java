@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * <p>What can travel: null, boxed primitives, strings, enums, classes, arrays, records of any visibility, the
  * collections of java.util, Optional, serialisable lambdas and method references, exceptions, and whatever else is
  * Serializable. Lists, sets and maps come out as the class they were, immutable ones immutable; views, such as sublists
- * and key sets, come out as plain collections with the same elements in the same order.
+ * and key sets, come out as plain collections with the same elements in the same order. The order in which a HashMap,
+ * a HashSet or an immutable set or map is gone through can differ after decoding, as it can between any two JVMs: what
+ * has to give the same bits on any number of nodes uses linked or sorted ones.
  *
  * <p>An object that a value holds twice is written once and is again one object after decoding. Cycles are kept inside
  * Serializable classes, which Java serialisation writes; through records, arrays and collections they are refused. An

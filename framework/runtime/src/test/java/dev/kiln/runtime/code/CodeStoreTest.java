@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class CodeStoreTest {
             package app;
             import java.io.Serializable;
             import java.util.function.Function;
+            import java.util.function.Supplier;
             public class Model implements Serializable {
                 private static final long serialVersionUID = 1L;
                 public static int calls;
@@ -43,7 +45,11 @@ class CodeStoreTest {
                     Function<Integer, String> f = (Function<Integer, String> & Serializable) i -> "v1:" + w[i];
                     return new Object[] {new Point(3, 4), Mode.FAST, f, new Model(), new IllegalStateException("v1")};
                 }
-                public String toString() { calls++; return "model of v1"; }
+                public Object[] inside = {
+                    new Model[0], Mode.FAST, new Point[1], Model.class,
+                    (Supplier<String> & Serializable) () -> "model of v1"
+                };
+                public String toString() { calls++; return (String) ((Supplier<?>) inside[4]).get(); }
             }
             """;
 
@@ -97,6 +103,12 @@ class CodeStoreTest {
         assertEquals(
                 "array[0] is a app.Model$Point from another class loader than the workflow's; load that class only once",
                 refused.getMessage());
+        Object[] parts = (Object[]) ofFirst;
+        for (Object each : List.of(
+                parts[1], parts[2], parts[3], parts[3].getClass(), new ConcurrentHashMap<>(Map.of(1, parts[3])))) {
+            var mixed = assertThrows(NotEncodableException.class, () -> new ValueCodec(second).encode(each));
+            assertTrue(mixed.getMessage().contains("from another class loader"), mixed.getMessage());
+        }
         byte[] encoded = new ValueCodec(first).encode(ofFirst);
         assertThrows(CorruptDataException.class, () -> new ValueCodec(second).decode(encoded));
         assertThrows(

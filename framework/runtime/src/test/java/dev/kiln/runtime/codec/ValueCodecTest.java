@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.Serializable;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -280,6 +283,21 @@ class ValueCodecTest {
         assertSame(back, back.other.other);
         assertEquals("two", back.other.owner);
         assertArrayEquals(new double[] {1}, (double[]) ((Pair) back.extra).first());
+    }
+
+    private record Doubling() implements InvocationHandler, Serializable {
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] arguments) {
+            return 2 * (Integer) arguments[0];
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void a_dynamic_proxy_comes_back_with_its_handler() {
+        var proxy = (Work<Integer, Integer>)
+                Proxy.newProxyInstance(Work.class.getClassLoader(), new Class<?>[] {Work.class}, new Doubling());
+        assertEquals(14, ((Work<Integer, Integer>) back(proxy)).apply(7));
     }
 
     @Test
