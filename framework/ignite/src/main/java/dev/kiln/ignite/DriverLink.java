@@ -1,0 +1,184 @@
+package dev.kiln.ignite;
+
+import dev.kiln.runtime.cluster.BlockCache;
+import dev.kiln.runtime.cluster.ClusterLink;
+import dev.kiln.runtime.wire.Payload;
+import dev.kiln.runtime.wire.ToDriver;
+import dev.kiln.runtime.wire.ToNode;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.ignite.IgniteException;
+import org.apache.ignite.cluster.ClusterGroup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The drivers' side, in the JVM of node 0. To the node in this JVM messages go as they are; to another, an
+ * {@link Outbox} sends them in Ignite Compute jobs, the next when the one before was acknowledged.
+ *
+ * <p>Thread-safe. What changes membership, and answers of other JVMs, come one at a time under this object's lock, under
+ * which endpoints are called, since they only hand over: so each hears that a node is up before its answers, and none of
+ * its answers after it is lost. Sending, and the answers of the node in this JVM, which is never lost, take no lock: there
+ * an endpoint may do the driver's work on the node's thread.
+ */
+final class DriverLink implements ClusterLink, AutoCloseable {
+
+    private static final long MOST_WORKFLOWS = 1 << 20;
+
+    private final Map<Long, Endpoint> drivers = new ConcurrentHashMap<>();
+    private final Map<Integer, Member> members = new ConcurrentSkipListMap<>();
+    private final Set<Integer> lost = new HashSet<>();
+    private final Map<Integer, CompletableFuture<Void>> awaited = new HashMap<>();
+    private volatile @Nullable IgniteNode local;
+    private long workflows;
+
+    /** A node that is up. */
+    private record Member(
+            String name, int slots, @Nullable Outbox<Batches.Addressed<ToNode>> outbox, InOrder answers) {}
+
+    /** The node in this JVM is up. */
+    synchronized void bind(IgniteNode node) {
+        local = node;
+        join(0, node.settings().slots(), null);
+    }
+
+    /** Completed when the node of this number is up. */
+    synchronized CompletableFuture<Void> up(int rank) {
+        return awaited.computeIfAbsent(rank, r -> new CompletableFuture<>());
+    }
+
+    /** A node said that it is ready. */
+    synchronized void hello(int rank, int slots) {
+        if (lost.contains(rank) || members.containsKey(rank)) {
+            return;
+        }
+        IgniteNode node = node();
+        join(
+                rank,
+                slots,
+                new Outbox<>(
+                        "kiln-to-node-" + rank, m -> Batches.weight(m.message()), batch -> carry(node, rank, batch)));
+    }
+
+    private void join(int rank, int slots, @Nullable Outbox<Batches.Addressed<ToNode>> outbox) {
+        Member member = new Member("node-" + rank, slots, outbox, new InOrder());
+        members.put(rank, member);
+        drivers.values().forEach(driver -> driver.nodeJoined(rank, member.name, slots));
+        up(rank).complete(null);
+    }
+
+    /** Runs on the thread of the node's outbox. */
+    private static void carry(IgniteNode local, int rank, List<Batches.Addressed<ToNode>> batch) {
+        @Nullable ClusterGroup to = local.courier().node(rank);
+        if (to == null) {
+            return;
+        }
+        try {
+            local.ignite().compute(to).withNoFailover().run(new BatchJob(Batches.toNode(batch)));
+        } catch (IgniteException | IllegalStateException e) {
+            // The node is lost, of which drivers hear by themselves, or the cluster is closing.
+            local.logger().debug("a batch did not reach node-{}: {}", rank, e.getMessage());
+        }
+    }
+
+    synchronized void nodeLost(int rank) {
+        lost.add(rank);
+        @Nullable Member member = members.remove(rank);
+        if (member == null) {
+            return;
+        }
+        if (member.outbox != null) {
+            member.outbox.close();
+        }
+        drivers.values().forEach(driver -> driver.nodeLost(rank));
+    }
+
+    /** A batch of another node's answers. */
+    synchronized void answersArrived(int rank, long number, ByteBuffer batch) {
+        @Nullable Member member = members.get(rank);
+        if (member != null) {
+            member.answers.arrived(
+                    number, batch, next -> Batches.readToDriver(next, (w, list) -> deliver(rank, w, list)));
+        }
+    }
+
+    /** An answer of the node in this JVM. */
+    void answer(long workflow, ToDriver answer) {
+        deliver(0, workflow, List.of(answer));
+    }
+
+    private void deliver(int rank, long workflow, List<ToDriver> answers) {
+        @Nullable Endpoint driver = drivers.get(workflow);
+        if (driver != null) {
+            driver.answers(rank, answers);
+        }
+    }
+
+    @Override
+    public synchronized long attach(Endpoint endpoint) {
+        long workflow = ++workflows;
+        if (workflow >= MOST_WORKFLOWS) {
+            throw new IllegalStateException("this cluster has run " + MOST_WORKFLOWS + " workflows: start a new one");
+        }
+        drivers.put(workflow, endpoint);
+        members.forEach((rank, member) -> endpoint.nodeJoined(rank, member.name, member.slots));
+        return workflow;
+    }
+
+    @Override
+    public void detach(long workflow) {
+        drivers.remove(workflow);
+    }
+
+    @Override
+    public void send(int node, long workflow, ToNode message) {
+        @Nullable Member member = members.get(node);
+        if (member == null) {
+            return;
+        }
+        if (member.outbox == null) {
+            node().endpoint().receive(workflow, List.of(message));
+        } else {
+            member.outbox.add(new Batches.Addressed<>(workflow, message));
+        }
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Payload> fetch(int node, long workflow, long value, int part) {
+        return node().fetch(node, workflow, value, part);
+    }
+
+    @Override
+    public boolean encodes() {
+        return node().encodes();
+    }
+
+    @Override
+    public BlockCache cache() {
+        return node().cache();
+    }
+
+    private IgniteNode node() {
+        IgniteNode node = local;
+        if (node == null) {
+            throw new IllegalStateException("the cluster is not up");
+        }
+        return node;
+    }
+
+    @Override
+    public synchronized void close() {
+        for (Member member : members.values()) {
+            if (member.outbox != null) {
+                member.outbox.close();
+            }
+        }
+        members.clear();
+    }
+}

@@ -1,0 +1,223 @@
+package dev.kiln.ignite;
+
+import dev.kiln.tasks.spi.WorkflowBackend;
+import dev.kiln.tasks.spi.WorkflowProvider;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.ignite.failure.FailureHandler;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster on this machine: one Ignite node in this JVM, which drives the workflows, and further ones each in a JVM of
+ * its own. Closing it ends them all and leaves nothing behind; so does the end of this JVM, however it comes.
+ *
+ * <p>Thread-safe.
+ */
+public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
+
+    private static final Logger LOG = LogManager.getLogger(IgniteCluster.class);
+    private static final int TRIES_OF_FREE_PORTS = 3;
+
+    private final RunFolder folder;
+    private final DriverLink drivers;
+    private final List<NodeProcess> processes = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Thread hook = new Thread(this::shutDown, "kiln-shutdown");
+    private volatile @Nullable IgniteNode local;
+
+    private IgniteCluster(RunFolder folder, DriverLink drivers) {
+        this.folder = folder;
+        this.drivers = drivers;
+    }
+
+    /**
+     * Starts a cluster and waits until all its nodes are up.
+     *
+     * @throws PortTakenException when a port it was told to use is taken
+     * @throws ClusterStartException when it cannot be started for another reason; nothing is left running
+     */
+    public static IgniteCluster start(IgniteClusterOptions options) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return startOnce(options);
+            } catch (PortTakenException e) {
+                // Ports that were free a moment ago can be taken by somebody else; ports asked for cannot be replaced.
+                if (options.port() != 0 || attempt == TRIES_OF_FREE_PORTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static IgniteCluster startOnce(IgniteClusterOptions options) {
+        int nodes = options.nodes();
+        List<Integer> ports;
+        if (nodes == 1) {
+            ports = List.of(0, 0);
+        } else {
+            ports = options.port() == 0 ? Ports.free(2 * nodes) : Ports.from(options.port(), 2 * nodes);
+        }
+        var cluster = new IgniteCluster(RunFolder.create(Instant.now()), new DriverLink());
+        try {
+            cluster.launch(options, ports);
+            Runtime.getRuntime().addShutdownHook(cluster.hook);
+            return cluster;
+        } catch (RuntimeException | Error e) {
+            cluster.shutDown();
+            throw e;
+        }
+    }
+
+    private void launch(IgniteClusterOptions options, List<Integer> ports) {
+        byte[] run = new byte[6];
+        new SecureRandom().nextBytes(run);
+        ClusterToken token = ClusterToken.random();
+        List<NodeSettings> settings = new ArrayList<>();
+        for (int rank = 0; rank < options.nodes(); rank++) {
+            settings.add(new NodeSettings(
+                    HexFormat.of().formatHex(run),
+                    rank,
+                    options.nodes(),
+                    options.slots(),
+                    options.memoryBytes(),
+                    ports.get(2 * rank),
+                    ports.get(2 * rank + 1),
+                    ports.getFirst(),
+                    options.failureDetection(),
+                    token,
+                    folder.path()));
+        }
+        // The further JVMs start while Ignite starts in this one; they join when they are told who they are.
+        for (int rank = 1; rank < options.nodes(); rank++) {
+            processes.add(NodeProcess.start(rank, options, folder.path()));
+        }
+        startLocal(settings.getFirst());
+        List<CompletableFuture<?>> up = new ArrayList<>();
+        for (int rank = 1; rank < options.nodes(); rank++) {
+            NodeProcess process = processes.get(rank - 1);
+            process.configure(settings.get(rank));
+            up.add(CompletableFuture.anyOf(drivers.up(rank), process.failure(settings.get(rank))));
+        }
+        await(up, options);
+    }
+
+    private void startLocal(NodeSettings settings) {
+        FailureHandler onFailure = (ignite, context) -> {
+            LOG.error("Ignite failed in this JVM: {}", StartFailure.reason(context.error()));
+            return false;
+        };
+        try {
+            local = IgniteNode.start(settings, Workers.ALL, onFailure, drivers, drivers::nodeLost);
+        } catch (RuntimeException | LinkageError e) {
+            List<String> closedPackages = JvmFlags.missing();
+            if (!closedPackages.isEmpty()) {
+                throw new ClusterStartException(
+                        "Ignite needs this JVM started with " + String.join(" ", JvmFlags.required()), e);
+            }
+            if (StartFailure.isPortTaken(e)) {
+                throw new PortTakenException(
+                        Ports.isFree(settings.discoveryPort())
+                                ? settings.communicationPort()
+                                : settings.discoveryPort());
+            }
+            throw new ClusterStartException("node-0 cannot start: " + StartFailure.reason(e), e);
+        }
+    }
+
+    private void await(List<CompletableFuture<?>> up, IgniteClusterOptions options) {
+        try {
+            CompletableFuture.allOf(up.toArray(CompletableFuture<?>[]::new))
+                    .orTimeout(options.startTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() instanceof CompletionException wrapped ? wrapped.getCause() : e.getCause();
+            if (cause instanceof TimeoutException) {
+                throw new ClusterStartException("the nodes did not come up within "
+                        + options.startTimeout().toSeconds() + " seconds: "
+                        + processes.stream().map(NodeProcess::tail).toList());
+            }
+            throw cause instanceof ClusterStartException known
+                    ? known
+                    : new ClusterStartException("the cluster cannot start: " + cause, cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterStartException("interrupted while the cluster started", e);
+        }
+    }
+
+    /** Opens a workflow whose classes further nodes find on their own class path. */
+    @Override
+    public WorkflowBackend open(ClassLoader code) {
+        return open(code, null);
+    }
+
+    /**
+     * Opens a workflow whose classes further nodes find in a jar, which the cluster keeps for them.
+     *
+     * @param code the program's class loader in this JVM
+     * @param jar the content of the jar that it loads from
+     */
+    public WorkflowBackend open(ClassLoader code, byte @Nullable [] jar) {
+        IgniteNode node = node();
+        return Workers.driver(drivers, node.code().publish(code, jar), code);
+    }
+
+    /** The process ids of the further nodes, by number minus one. */
+    public List<Long> processIds() {
+        return processes.stream().map(NodeProcess::pid).toList();
+    }
+
+    IgniteNode node() {
+        IgniteNode node = local;
+        if (node == null || closed.get()) {
+            throw new IllegalStateException("the cluster is closed");
+        }
+        return node;
+    }
+
+    DriverLink drivers() {
+        return drivers;
+    }
+
+    Path folder() {
+        return folder.path();
+    }
+
+    @Override
+    public void close() {
+        if (shutDown()) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException alreadyShuttingDown) {
+                return;
+            }
+        }
+    }
+
+    private boolean shutDown() {
+        if (!closed.compareAndSet(false, true)) {
+            return false;
+        }
+        drivers.close();
+        processes.forEach(NodeProcess::hangUp);
+        IgniteNode node = local;
+        if (node != null) {
+            node.close();
+        }
+        processes.forEach(NodeProcess::close);
+        folder.close();
+        return true;
+    }
+}

@@ -1,0 +1,236 @@
+package dev.kiln.ignite;
+
+import dev.kiln.runtime.cluster.NodeEndpoint;
+import dev.kiln.runtime.cluster.NodeLink;
+import dev.kiln.runtime.wire.Payload;
+import dev.kiln.runtime.wire.ToDriver;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.Ignition;
+import org.apache.ignite.events.DiscoveryEvent;
+import org.apache.ignite.events.EventType;
+import org.apache.ignite.failure.FailureHandler;
+import org.apache.ignite.lang.IgnitePredicate;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node: Ignite, and what of Kiln hangs on it. Ignite's threads only hand over here; a worker's tasks run on its own
+ * threads.
+ */
+final class IgniteNode implements AutoCloseable {
+
+    /** Frames besides those of {@link Requests}: answers to drivers, and the word that a node is up. */
+    private static final byte ANSWERS = 3;
+
+    private static final byte HELLO = 4;
+    private static final int ANSWERS_HEADER = 1 + 4 + 8;
+
+    private static final Logger LOG = LogManager.getLogger(IgniteNode.class);
+
+    private final NodeSettings settings;
+    private final Ignite ignite;
+    private final Courier courier;
+    private final Requests requests;
+    private final RegionGauge gauge;
+    private final IgniteBlockCache cache;
+    private final CodeCache code;
+    private final NodeEndpoint endpoint;
+    private final @Nullable Outbox<Batches.Addressed<ToDriver>> answers;
+    private final AtomicLong answered = new AtomicLong();
+
+    /** Makes what runs tasks. */
+    interface WorkerMaker {
+        NodeEndpoint create(NodeSettings settings, NodeLink link);
+    }
+
+    /** Hears of nodes that are lost. */
+    interface Losses {
+        void nodeLost(int rank);
+    }
+
+    /**
+     * Starts a node; when this returns it can be sent to.
+     *
+     * @param drivers the drivers' side, on node 0
+     */
+    static IgniteNode start(
+            NodeSettings settings,
+            WorkerMaker workers,
+            FailureHandler onFailure,
+            @Nullable DriverLink drivers,
+            Losses losses) {
+        NodeConfiguration.prepareJvm();
+        KilnPlugin plugin = new KilnPlugin(settings.token(), settings.rank() == 0);
+        Ignite ignite = Ignition.start(NodeConfiguration.of(settings, plugin, onFailure));
+        try {
+            return new IgniteNode(settings, ignite, plugin, workers, drivers, losses);
+        } catch (RuntimeException e) {
+            Ignition.stop(settings.instanceName(), true);
+            throw e;
+        }
+    }
+
+    private IgniteNode(
+            NodeSettings settings,
+            Ignite ignite,
+            KilnPlugin plugin,
+            WorkerMaker workers,
+            @Nullable DriverLink drivers,
+            Losses losses) {
+        this.settings = settings;
+        this.ignite = ignite;
+        courier = new Courier(ignite);
+        requests = new Requests(settings.rank(), courier, this::answer);
+        gauge = new RegionGauge(ignite, settings.name(), settings.memoryBytes());
+        cache = new IgniteBlockCache(settings, ignite, gauge, courier, requests);
+        code = new CodeCache(cache, settings);
+        if (drivers == null) {
+            var outbox = new Outbox<Batches.Addressed<ToDriver>>(
+                    "kiln-to-driver", m -> Batches.weight(m.message()), this::carry);
+            answers = outbox;
+            endpoint = workers.create(
+                    settings,
+                    new IgniteNodeLink(
+                            this, (workflow, answer) -> outbox.add(new Batches.Addressed<>(workflow, answer))));
+        } else {
+            answers = null;
+            endpoint = workers.create(settings, new IgniteNodeLink(this, drivers::answer));
+            drivers.bind(this);
+        }
+        plugin.attach(batch -> Batches.readToNode(batch, endpoint::receive));
+        courier.listen(frame -> arrived(ByteBuffer.wrap(frame), drivers));
+        listenForLosses(losses);
+        if (drivers == null) {
+            courier.send(
+                    0,
+                    ByteBuffer.allocate(9)
+                            .put(HELLO)
+                            .putInt(settings.rank())
+                            .putInt(settings.slots())
+                            .array());
+        }
+    }
+
+    private void listenForLosses(Losses losses) {
+        IgnitePredicate<DiscoveryEvent> gone = event -> {
+            int rank = ShardAffinity.rankOf(event.eventNode());
+            requests.nodeLost(rank);
+            cache.nodeLost(rank);
+            losses.nodeLost(rank);
+            return true;
+        };
+        ignite.events().localListen(gone, EventType.EVT_NODE_FAILED, EventType.EVT_NODE_LEFT);
+    }
+
+    private void carry(java.util.List<Batches.Addressed<ToDriver>> batch) {
+        ByteBuffer frame = Batches.toDriver(batch, ANSWERS_HEADER);
+        frame.rewind().put(ANSWERS).putInt(settings.rank()).putLong(answered.getAndIncrement());
+        courier.send(0, frame.array());
+    }
+
+    private void arrived(ByteBuffer frame, @Nullable DriverLink drivers) {
+        byte type = frame.get();
+        switch (type) {
+            case Requests.REQUEST -> requests.questionArrived(frame);
+            case Requests.REPLY -> requests.replyArrived(frame);
+            case ANSWERS -> {
+                if (drivers != null) {
+                    int rank = frame.getInt();
+                    drivers.answersArrived(rank, frame.getLong(), frame);
+                }
+            }
+            case HELLO -> {
+                if (drivers != null) {
+                    drivers.hello(frame.getInt(), frame.getInt());
+                }
+            }
+            default -> LOG.warn("a message of unknown type {}", type);
+        }
+    }
+
+    private CompletableFuture<byte @Nullable []> answer(ByteBuffer question) {
+        byte kind = question.get();
+        switch (kind) {
+            case Question.FETCH -> {
+                long workflow = question.getLong();
+                long value = question.getLong();
+                return endpoint.serve(workflow, value, question.getInt()).thenApply(IgniteNode::encoded);
+            }
+            case Question.RESERVE -> {
+                @Nullable String refused = gauge.reserve(question.getInt(), question.getLong());
+                return CompletableFuture.completedFuture(
+                        refused == null ? null : refused.getBytes(StandardCharsets.UTF_8));
+            }
+            case Question.RELEASE -> {
+                gauge.release(question.getInt(), question.getLong());
+                return CompletableFuture.completedFuture(null);
+            }
+            case Question.DROP_WORKFLOW -> {
+                return cache.dropOwn(question.getLong()).thenApply(done -> null);
+            }
+            default -> throw new IllegalArgumentException("a question of unknown kind " + kind);
+        }
+    }
+
+    private static byte @Nullable [] encoded(@Nullable Payload payload) {
+        return switch (payload) {
+            case null -> null;
+            case Payload.Encoded bytes -> bytes.data();
+            case Payload.Live live -> throw new IllegalStateException("a live object cannot leave its JVM");
+        };
+    }
+
+    CompletableFuture<@Nullable Payload> fetch(int from, long workflow, long value, int part) {
+        if (from == settings.rank()) {
+            return endpoint.serve(workflow, value, part);
+        }
+        return requests.ask(from, Question.fetch(workflow, value, part))
+                .thenApply(bytes -> bytes == null ? null : new Payload.Encoded(bytes));
+    }
+
+    /** One node shares all memory with its drivers. */
+    boolean encodes() {
+        return settings.founders() > 1;
+    }
+
+    NodeSettings settings() {
+        return settings;
+    }
+
+    Ignite ignite() {
+        return ignite;
+    }
+
+    Courier courier() {
+        return courier;
+    }
+
+    IgniteBlockCache cache() {
+        return cache;
+    }
+
+    CodeCache code() {
+        return code;
+    }
+
+    NodeEndpoint endpoint() {
+        return endpoint;
+    }
+
+    Logger logger() {
+        return LOG;
+    }
+
+    @Override
+    public void close() {
+        if (answers != null) {
+            answers.close();
+        }
+        Ignition.stop(settings.instanceName(), true);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.kiln.ignite;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a JVM that runs a node is started with. */
+public final class JvmFlags {
+
+    /** What Ignite 2.17 reaches into, as {@code module/package}. */
+    private static final List<String> OPENED = List.of(
+            "java.base/java.nio",
+            "java.base/java.util",
+            "java.base/java.util.concurrent",
+            "java.base/java.util.concurrent.locks",
+            "java.base/java.lang",
+            "java.base/java.lang.invoke",
+            "java.base/java.time");
+
+    private JvmFlags() {}
+
+    /** Without these Ignite does not start on JDK 25, or prints warnings. */
+    public static List<String> required() {
+        List<String> flags = new ArrayList<>();
+        OPENED.forEach(target -> flags.add("--add-opens=" + target + "=ALL-UNNAMED"));
+        flags.add("--sun-misc-unsafe-memory-access=allow");
+        return List.copyOf(flags);
+    }
+
+    /** The packages that Ignite needs opened and that are not open in this JVM, as {@code module/package}. */
+    public static List<String> missing() {
+        Module base = Object.class.getModule();
+        Module mine = JvmFlags.class.getModule();
+        return OPENED.stream()
+                .filter(target -> !base.isOpen(target.substring(target.indexOf('/') + 1), mine))
+                .toList();
+    }
+
+    /** The class path of this JVM. */
+    static List<String> classPath() {
+        return List.of(System.getProperty("java.class.path", "").split(File.pathSeparator));
+    }
+
+    /** The whole command that starts a further node; it is told everything else through its standard input. */
+    static List<String> node(IgniteClusterOptions options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(required());
+        command.add("-Xmx" + heap(options) / 1024 + "k");
+        // A collector with one thread a slot would fight the tasks of the other nodes for the same processors.
+        command.add(options.slots() <= 2 ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC");
+        command.add("-XX:-UsePerfData");
+        command.add("-Djava.net.preferIPv4Stack=true");
+        for (String passedOn : List.of("log4j2.configurationFile", "log4j.configurationFile")) {
+            String value = System.getProperty(passedOn);
+            if (value != null) {
+                command.add("-D" + passedOn + "=" + value);
+            }
+        }
+        command.add("-cp");
+        command.add(String.join(File.pathSeparator, options.classPath()));
+        command.add("dev.kiln.ignite.NodeMain");
+        return command;
+    }
+
+    private static long heap(IgniteClusterOptions options) {
+        if (options.heapBytes() > 0) {
+            return options.heapBytes();
+        }
+        long machine =
+                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean m
+                        ? m.getTotalMemorySize()
+                        : 4L << 30;
+        return Math.clamp(machine / 2 / options.nodes(), 256L << 20, Math.max(machine / 4, 256L << 20));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.kiln.ignite;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The JVM of a further node. Its standard input is a pipe from this JVM, through which it gets its settings and which
+ * it takes as a sign of life: when the pipe closes, for whatever reason, it ends.
+ */
+final class NodeProcess implements AutoCloseable {
+
+    /** The exit code of a node that found one of its ports taken. */
+    static final int PORT_TAKEN = 3;
+
+    private static final int TAIL = 6;
+
+    private final int rank;
+    private final Process process;
+    private final Path log;
+
+    private NodeProcess(int rank, Process process, Path log) {
+        this.rank = rank;
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts the JVM, which then waits for its settings. */
+    static NodeProcess start(int rank, IgniteClusterOptions options, Path home) {
+        Path log = home.resolve("node-" + rank + ".log");
+        List<String> command = JvmFlags.node(options);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        // Options from the environment would be printed by each JVM, and are meant for this one.
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        try {
+            return new NodeProcess(rank, builder.start(), log);
+        } catch (IOException e) {
+            throw new ClusterStartException(
+                    "node-" + rank + " cannot start: " + command.getFirst() + " does not run: " + e.getMessage(), e);
+        }
+    }
+
+    /** Tells it who it is, whereupon it joins the cluster. */
+    void configure(NodeSettings settings) {
+        try {
+            OutputStream pipe = process.getOutputStream();
+            pipe.write(settings.toLines().getBytes(StandardCharsets.UTF_8));
+            pipe.flush();
+        } catch (IOException e) {
+            // It ended before it read all; why is told by its exit.
+            return;
+        }
+    }
+
+    /** Completed, with an exception that says why, when the process ends. */
+    CompletableFuture<Void> failure(NodeSettings settings) {
+        return process.onExit().thenAccept(ended -> {
+            if (ended.exitValue() == PORT_TAKEN) {
+                throw new PortTakenException(
+                        Ports.isFree(settings.discoveryPort())
+                                ? settings.communicationPort()
+                                : settings.discoveryPort());
+            }
+            throw new ClusterStartException(
+                    "node-" + rank + " cannot start (exit code " + ended.exitValue() + "): " + tail());
+        });
+    }
+
+    /** The end of what it printed, in one line. */
+    String tail() {
+        try {
+            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8).stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            if (lines.isEmpty()) {
+                return "it printed nothing";
+            }
+            return String.join(" | ", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+        } catch (IOException e) {
+            return "its log cannot be read: " + e.getMessage();
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Asks it to end, by closing its pipe. */
+    void hangUp() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException alreadyGone) {
+            return;
+        }
+    }
+
+    @Override
+    public void close() {
+        hangUp();
+        boolean interrupted = false;
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.kiln.ignite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of one cluster's run, which only its owner may enter. It goes when the cluster closes; one whose JVM was
+ * killed is removed by its nodes, or by the next cluster, which can tell since the lock in it is free.
+ */
+final class RunFolder implements AutoCloseable {
+
+    private static final String PREFIX = "kiln-run-";
+    private static final String LOCK = "lock";
+
+    /** Younger folders may be about to be locked by their makers. */
+    private static final Duration SETTLED = Duration.ofMinutes(1);
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private RunFolder(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    static RunFolder create(Instant now) {
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        sweep(parent, now);
+        try {
+            Path path = Files.createTempDirectory(
+                    parent, PREFIX, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            FileChannel lock =
+                    FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            lock.lock();
+            return new RunFolder(path, lock);
+        } catch (IOException e) {
+            throw new ClusterStartException(
+                    "no folder for the cluster's files can be made in " + parent + " (" + e.getMessage()
+                            + "): make room there, or name another with -Djava.io.tmpdir",
+                    e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    private static void sweep(Path parent, Instant now) {
+        try (DirectoryStream<Path> runs = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            for (Path run : runs) {
+                if (abandoned(run, now)) {
+                    delete(run);
+                }
+            }
+        } catch (IOException e) {
+            // What cannot be listed is somebody else's.
+            return;
+        }
+    }
+
+    private static boolean abandoned(Path run, Instant now) {
+        Path lock = run.resolve(LOCK);
+        try {
+            if (Files.getLastModifiedTime(lock).toInstant().isAfter(now.minus(SETTLED))) {
+                return false;
+            }
+            try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+                    var free = channel.tryLock()) {
+                return free != null;
+            }
+        } catch (IOException | OverlappingFileLockException inUseOrNotOurs) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            delete(path);
+        }
+    }
+
+    /** Removes what can be removed; several nodes may do so at once. */
+    static void delete(Path root) {
+        try {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException ignored)
+                        throws IOException {
+                    Files.deleteIfExists(folder);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            // Somebody still writes there, or removes it too; the next cluster tries again.
+            return;
+        }
+    }
+}
