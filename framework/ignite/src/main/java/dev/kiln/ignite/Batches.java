@@ -24,11 +24,11 @@ final class Batches {
     }
 
     static byte[] toNode(List<Addressed<ToNode>> messages) {
-        return join(messages, WireFormat::encodeToNode, 0).array();
+        return join(messages, WireFormat::encodeToNode, 0);
     }
 
     /** With that many bytes left free in front. */
-    static ByteBuffer toDriver(List<Addressed<ToDriver>> messages, int front) {
+    static byte[] toDriver(List<Addressed<ToDriver>> messages, int front) {
         return join(messages, WireFormat::encodeToDriver, front);
     }
 
@@ -40,7 +40,7 @@ final class Batches {
         read(data, WireFormat::decodeToDriver, reader);
     }
 
-    private static <M> ByteBuffer join(List<Addressed<M>> messages, Function<List<M>, byte[]> encode, int front) {
+    private static <M> byte[] join(List<Addressed<M>> messages, Function<List<M>, byte[]> encode, int front) {
         List<Long> workflows = new ArrayList<>();
         List<byte[]> parts = new ArrayList<>();
         int size = front;
@@ -55,12 +55,13 @@ final class Batches {
             parts.add(part);
             size += 12 + part.length;
         }
-        ByteBuffer whole = ByteBuffer.allocate(size).position(front);
+        byte[] frame = new byte[size];
+        ByteBuffer whole = ByteBuffer.wrap(frame).position(front);
         for (int i = 0; i < parts.size(); i++) {
             byte[] part = parts.get(i);
             whole.putLong(workflows.get(i)).putInt(part.length).put(part);
         }
-        return whole;
+        return frame;
     }
 
     private static <M> void read(ByteBuffer data, Function<byte[], List<M>> decode, Reader<M> reader) {

@@ -106,6 +106,12 @@ final class IgniteBlockCache implements BlockCache {
     }
 
     @Override
+    public boolean isLocal(int shard) {
+        int[] owner = ShardMap.owners(shard, founders, courier::isUp, 1);
+        return owner.length > 0 && owner[0] == self;
+    }
+
+    @Override
     public void drop(long workflow, long value, int shard) {
         long key = BlockKey.of(workflow, value, shard);
         @Nullable Set<Object> keys = stored.get(workflow);

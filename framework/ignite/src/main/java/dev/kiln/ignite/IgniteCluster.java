@@ -142,7 +142,11 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
                     .orTimeout(options.startTimeout().toMillis(), TimeUnit.MILLISECONDS)
                     .get();
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause() instanceof CompletionException wrapped ? wrapped.getCause() : e.getCause();
+            Throwable cause = e;
+            while (cause.getCause() != null
+                    && (cause instanceof ExecutionException || cause instanceof CompletionException)) {
+                cause = cause.getCause();
+            }
             if (cause instanceof TimeoutException) {
                 throw new ClusterStartException("the nodes did not come up within "
                         + options.startTimeout().toSeconds() + " seconds: "
@@ -171,7 +175,7 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
      */
     public WorkflowBackend open(ClassLoader code, byte @Nullable [] jar) {
         IgniteNode node = node();
-        return Workers.driver(drivers, node.code().publish(code, jar), code);
+        return Workers.open(drivers, node.settings().founders(), node.code().publish(jar), code);
     }
 
     /** The process ids of the further nodes, by number minus one. */
@@ -201,7 +205,7 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException alreadyShuttingDown) {
-                return;
+                // Then the hook finds the cluster closed.
             }
         }
     }

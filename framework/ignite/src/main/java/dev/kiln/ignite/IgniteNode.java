@@ -2,6 +2,7 @@ package dev.kiln.ignite;
 
 import dev.kiln.runtime.cluster.NodeEndpoint;
 import dev.kiln.runtime.cluster.NodeLink;
+import dev.kiln.runtime.node.NodeWorker;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import java.nio.ByteBuffer;
@@ -128,9 +129,9 @@ final class IgniteNode implements AutoCloseable {
     }
 
     private void carry(java.util.List<Batches.Addressed<ToDriver>> batch) {
-        ByteBuffer frame = Batches.toDriver(batch, ANSWERS_HEADER);
-        frame.rewind().put(ANSWERS).putInt(settings.rank()).putLong(answered.getAndIncrement());
-        courier.send(0, frame.array());
+        byte[] frame = Batches.toDriver(batch, ANSWERS_HEADER);
+        ByteBuffer.wrap(frame).put(ANSWERS).putInt(settings.rank()).putLong(answered.getAndIncrement());
+        courier.send(0, frame);
     }
 
     private void arrived(ByteBuffer frame, @Nullable DriverLink drivers) {
@@ -155,26 +156,24 @@ final class IgniteNode implements AutoCloseable {
 
     private CompletableFuture<byte @Nullable []> answer(ByteBuffer question) {
         byte kind = question.get();
-        switch (kind) {
+        return switch (kind) {
             case Question.FETCH -> {
                 long workflow = question.getLong();
                 long value = question.getLong();
-                return endpoint.serve(workflow, value, question.getInt()).thenApply(IgniteNode::encoded);
+                yield endpoint.serve(workflow, value, question.getInt()).thenApply(IgniteNode::encoded);
             }
             case Question.RESERVE -> {
                 @Nullable String refused = gauge.reserve(question.getInt(), question.getLong());
-                return CompletableFuture.completedFuture(
+                yield CompletableFuture.completedFuture(
                         refused == null ? null : refused.getBytes(StandardCharsets.UTF_8));
             }
             case Question.RELEASE -> {
                 gauge.release(question.getInt(), question.getLong());
-                return CompletableFuture.completedFuture(null);
+                yield CompletableFuture.completedFuture(null);
             }
-            case Question.DROP_WORKFLOW -> {
-                return cache.dropOwn(question.getLong()).thenApply(done -> null);
-            }
+            case Question.DROP_WORKFLOW -> cache.dropOwn(question.getLong()).thenApply(done -> null);
             default -> throw new IllegalArgumentException("a question of unknown kind " + kind);
-        }
+        };
     }
 
     private static byte @Nullable [] encoded(@Nullable Payload payload) {
@@ -191,11 +190,6 @@ final class IgniteNode implements AutoCloseable {
         }
         return requests.ask(from, Question.fetch(workflow, value, part))
                 .thenApply(bytes -> bytes == null ? null : new Payload.Encoded(bytes));
-    }
-
-    /** One node shares all memory with its drivers. */
-    boolean encodes() {
-        return settings.founders() > 1;
     }
 
     NodeSettings settings() {
@@ -228,9 +222,13 @@ final class IgniteNode implements AutoCloseable {
 
     @Override
     public void close() {
+        if (endpoint instanceof NodeWorker worker) {
+            worker.close();
+        }
         if (answers != null) {
             answers.close();
         }
+        code.close();
         Ignition.stop(settings.instanceName(), true);
     }
 }

@@ -33,9 +33,10 @@ final class IgniteNodeLink implements NodeLink {
         return node.fetch(from, workflow, value, part);
     }
 
+    /** Also for one node: blocks of shards go to the cache, and a program behaves as it will on several. */
     @Override
     public boolean encodes() {
-        return node.encodes();
+        return true;
     }
 
     @Override

@@ -43,8 +43,12 @@ public final class JvmFlags {
         return List.of(System.getProperty("java.class.path", "").split(File.pathSeparator));
     }
 
-    /** The whole command that starts a further node; it is told everything else through its standard input. */
-    static List<String> node(IgniteClusterOptions options) {
+    /**
+     * The whole command that starts a further node; it is told everything else through its standard input.
+     *
+     * @param temporary where the node keeps temporary files, which go with the run
+     */
+    static List<String> node(IgniteClusterOptions options, Path temporary) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(required());
@@ -53,6 +57,7 @@ public final class JvmFlags {
         command.add(options.slots() <= 2 ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC");
         command.add("-XX:-UsePerfData");
         command.add("-Djava.net.preferIPv4Stack=true");
+        command.add("-Djava.io.tmpdir=" + temporary);
         for (String passedOn : List.of("log4j2.configurationFile", "log4j.configurationFile")) {
             String value = System.getProperty(passedOn);
             if (value != null) {

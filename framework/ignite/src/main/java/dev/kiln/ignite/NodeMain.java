@@ -46,15 +46,17 @@ public final class NodeMain {
         Class.forName("org.apache.ignite.internal.processors.cache.GridCacheProcessor");
         Class.forName("org.apache.ignite.spi.discovery.tcp.ServerImpl");
         Class.forName("org.apache.ignite.spi.communication.tcp.TcpCommunicationSpi");
+        Class.forName("dev.kiln.runtime.node.NodeWorker");
     }
 
     private static void watch(BufferedReader input, NodeSettings settings) {
-        try {
-            while (input.read() >= 0) {
-                continue;
+        int next = 0;
+        while (next >= 0) {
+            try {
+                next = input.read();
+            } catch (IOException closed) {
+                next = -1;
             }
-        } catch (IOException closed) {
-            end(settings);
         }
         end(settings);
     }

@@ -33,12 +33,14 @@ final class NodeProcess implements AutoCloseable {
     /** Starts the JVM, which then waits for its settings. */
     static NodeProcess start(int rank, IgniteClusterOptions options, Path home) {
         Path log = home.resolve("node-" + rank + ".log");
-        List<String> command = JvmFlags.node(options);
+        Path temporary = home.resolve("node-" + rank + "-tmp");
+        List<String> command = JvmFlags.node(options, temporary);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         // Options from the environment would be printed by each JVM, and are meant for this one.
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         try {
+            Files.createDirectory(temporary);
             return new NodeProcess(rank, builder.start(), log);
         } catch (IOException e) {
             throw new ClusterStartException(
@@ -54,7 +56,6 @@ final class NodeProcess implements AutoCloseable {
             pipe.flush();
         } catch (IOException e) {
             // It ended before it read all; why is told by its exit.
-            return;
         }
     }
 
@@ -97,7 +98,7 @@ final class NodeProcess implements AutoCloseable {
         try {
             process.getOutputStream().close();
         } catch (IOException alreadyGone) {
-            return;
+            // Then it has ended.
         }
     }
 

@@ -78,7 +78,7 @@ final class Requests {
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedFuture(e);
         }
-        answer.whenComplete((value, failure) -> reply(asker, number, value, failure));
+        var _ = answer.whenComplete((value, failure) -> reply(asker, number, value, failure));
     }
 
     private void reply(int asker, long number, byte @Nullable [] value, @Nullable Throwable failure) {

@@ -67,7 +67,6 @@ final class RunFolder implements AutoCloseable {
             }
         } catch (IOException e) {
             // What cannot be listed is somebody else's.
-            return;
         }
     }
 
@@ -121,7 +120,6 @@ final class RunFolder implements AutoCloseable {
             });
         } catch (IOException e) {
             // Somebody still writes there, or removes it too; the next cluster tries again.
-            return;
         }
     }
 }

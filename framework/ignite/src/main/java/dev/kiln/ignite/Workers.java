@@ -1,17 +1,24 @@
 package dev.kiln.ignite;
 
+import dev.kiln.runtime.driver.Driver;
+import dev.kiln.runtime.driver.DriverOptions;
+import dev.kiln.runtime.node.NodeOptions;
+import dev.kiln.runtime.node.NodeWorker;
 import dev.kiln.tasks.spi.WorkflowBackend;
 
-/** Joins what carries to what runs and what drives. */
+/** Joins what carries to what runs tasks and what drives workflows. */
 final class Workers {
 
-    static final IgniteNode.WorkerMaker ALL = (settings, link) -> {
-        throw new IllegalStateException();
-    };
+    /** What runs tasks on every node. */
+    static final IgniteNode.WorkerMaker ALL =
+            (node, link) -> new NodeWorker(new NodeOptions(node.rank(), node.name(), node.slots()), link);
 
     private Workers() {}
 
-    static WorkflowBackend driver(DriverLink drivers, String code, ClassLoader program) {
-        throw new IllegalStateException();
+    static WorkflowBackend open(DriverLink drivers, int founders, String code, ClassLoader program) {
+        // With one node only its own workers answer, so they may do the driver's work; with several, Ignite's threads
+        // bring answers, and those must not be kept.
+        DriverOptions options = founders == 1 ? DriverOptions.inJvm(1) : DriverOptions.remote(founders);
+        return Driver.open(drivers, code, program, options);
     }
 }
