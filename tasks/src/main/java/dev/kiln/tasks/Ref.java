@@ -31,20 +31,17 @@ public non-sealed interface Ref<T extends @Nullable Object> extends Arg<T> {
     /** Waits until the value exists or has failed, and leaves it where it is. Failure is thrown as by {@link #get()}. */
     void await();
 
-    /**
-     * Whether the value exists, or can no longer come to exist because its task failed. Never waits.
-     *
-     * @throws IllegalStateException as by {@link #get()}
-     */
+    /** Whether the value exists, or can no longer come to exist because its task failed. Never waits. */
     boolean isDone();
 
     /**
      * One component of a record value, without another task: {@code qr.part(Qr::q)}. The part stays with the record;
-     * a task on another node is sent the part alone. A part is read like any value, also after its record was updated,
-     * when it still shows the old version; it cannot be updated, deleted or taken apart further.
+     * a task on another node is sent the part alone. A part is a ref of its own: it can still be used when its record
+     * was updated or deleted, and an update of it works on a copy and leaves the record as it is.
      *
      * @param accessor a method reference to the accessor of one of the record's components
-     * @throws IllegalArgumentException when it is something else, or this is itself a part
+     * @throws IllegalArgumentException when it is something else
+     * @throws IllegalStateException as by {@link #get()}, and when this is itself a part
      */
     <P extends @Nullable Object> Ref<P> part(Accessor<T, P> accessor);
 
@@ -52,8 +49,8 @@ public non-sealed interface Ref<T extends @Nullable Object> extends Arg<T> {
     List<String> where();
 
     /**
-     * Frees the value as soon as the tasks submitted so far have read it; using the ref or one of its parts afterwards
-     * fails at once.
+     * Lets go of the value: it is freed when the tasks submitted so far have read it and no part of it is in use. Using
+     * the ref afterwards fails at once; deleting it again does nothing.
      */
     void delete();
 

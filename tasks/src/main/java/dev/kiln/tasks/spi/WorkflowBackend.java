@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a cluster does for one open workflow. All methods are thread-safe. Submitting never waits for the task, but may
- * wait while very many are unfinished. Wrong uses of a ref are refused in the words of {@link Refusals}.
+ * wait while very many are unfinished.
  */
 public interface WorkflowBackend extends AutoCloseable {
 
@@ -18,8 +18,7 @@ public interface WorkflowBackend extends AutoCloseable {
      * Adds a task; for an update, the returned ref is the next version of the first argument, which is a ref.
      *
      * @throws IllegalStateException when the workflow is closed, or an argument was deleted or updated since
-     * @throws IllegalArgumentException when an argument belongs to another workflow, cannot travel, or is a part that
-     *     is to be updated
+     * @throws IllegalArgumentException when an argument belongs to another workflow or cannot travel
      */
     Ref<?> submit(TaskCall call);
 

@@ -124,7 +124,7 @@ class DocSnippetsApiTest {
         assertEquals(3.0, numbers[0]);
         String message = assertThrows(IllegalStateException.class, old::get).getMessage();
         String shown = DocSnippets.blocks("docs/api.md").stream()
-                .filter(b -> b.text().startsWith("put#1 was updated"))
+                .filter(b -> b.text().startsWith("this value was updated"))
                 .findFirst()
                 .orElseThrow()
                 .text()

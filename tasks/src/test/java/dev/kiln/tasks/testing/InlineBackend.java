@@ -6,7 +6,6 @@ import dev.kiln.tasks.Placement;
 import dev.kiln.tasks.Ref;
 import dev.kiln.tasks.Workflow;
 import dev.kiln.tasks.WorkflowStats;
-import dev.kiln.tasks.spi.Refusals;
 import dev.kiln.tasks.spi.TaskCall;
 import dev.kiln.tasks.spi.WorkflowBackend;
 import java.lang.reflect.InvocationTargetException;
@@ -24,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InlineBackend implements WorkflowBackend {
 
-    private static final NodeInfo HERE = new NodeInfo("inline", 1);
+    static final NodeInfo HERE = new NodeInfo("inline", 1);
 
     private int numbers;
     private long submitted;
     private long failed;
     private long repeated;
     private boolean closed;
-    private @Nullable InlineRef<?> firstFailure;
+    private Outcome.@Nullable Failed firstFailure;
 
     /** A workflow that runs each task in its caller. */
     public static Workflow workflow() {
@@ -46,18 +45,16 @@ public final class InlineBackend implements WorkflowBackend {
             own(near.value()).checkUsable();
         }
         InlineRef<?> updated = call.update() ? own((Ref<?>) call.args().getFirst()) : null;
-        if (updated != null && updated.isPart()) {
-            throw Refusals.partUpdated(updated.toString());
-        }
         submitted++;
         String label = call.name() + "#" + ++numbers;
-        InlineRef<?> result = new InlineRef<>(this, label, List.of(HERE.name()), outcome(call, label));
+        InlineRef<?> result = new InlineRef<>(this, label, outcome(call, label));
         if (updated != null) {
             updated.replacedBy(label, call.site());
         }
-        if (result.hasFailed()) {
+        Outcome.Failed failure = result.failure();
+        if (failure != null) {
             failed++;
-            firstFailure = firstFailure == null ? result : firstFailure;
+            firstFailure = firstFailure == null ? failure : firstFailure;
         }
         return result;
     }
@@ -147,7 +144,8 @@ public final class InlineBackend implements WorkflowBackend {
         if (ref instanceof InlineRef<?> mine && mine.belongsTo(this)) {
             return mine;
         }
-        throw Refusals.foreign(ref.toString());
+        throw new IllegalArgumentException(
+                ref + " belongs to another workflow: get its value there and put it into this one");
     }
 
     @Override
@@ -156,7 +154,7 @@ public final class InlineBackend implements WorkflowBackend {
         if (placement instanceof Placement.OnNode(String name) && !name.equals(HERE.name())) {
             throw new IllegalArgumentException("there is no node " + name + "; up are " + HERE.name());
         }
-        return new InlineRef<>(this, "put#" + ++numbers, List.of(HERE.name()), new Outcome.Value(value));
+        return new InlineRef<>(this, "put#" + ++numbers, new Outcome.Value(value));
     }
 
     @Override
@@ -175,7 +173,7 @@ public final class InlineBackend implements WorkflowBackend {
     public synchronized void barrier() {
         checkOpen();
         if (firstFailure != null) {
-            firstFailure.throwFailure();
+            throw firstFailure.exception();
         }
     }
 
@@ -196,7 +194,7 @@ public final class InlineBackend implements WorkflowBackend {
 
     synchronized void checkOpen() {
         if (closed) {
-            throw Refusals.closed();
+            throw new IllegalStateException("the workflow is closed");
         }
     }
 }

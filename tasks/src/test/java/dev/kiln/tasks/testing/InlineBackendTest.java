@@ -96,8 +96,9 @@ class InlineBackendTest {
         wf.update(InlineBackendTest::increment).submit(old, value(4));
         String message = assertThrows(IllegalStateException.class, old::get).getMessage();
         assertTrue(
-                message.matches("put#1 was updated by increment#2 \\(InlineBackendTest\\.java:\\d+\\); use the ref that"
-                        + " call returned"),
+                message.matches(
+                        "this value was updated by increment#2 \\(InlineBackendTest\\.java:\\d+\\); use the ref that"
+                                + " call returned"),
                 message);
         assertThrows(
                 IllegalStateException.class,
@@ -114,17 +115,20 @@ class InlineBackendTest {
     }
 
     @Test
-    void a_part_is_read_like_a_value_and_is_neither_updated_nor_deleted() {
-        Ref<int[]> left =
-                wf.task(InlineBackendTest::pair).submit(value(1), value(2)).part(Pair::left);
-        assertEquals(1, wf.task(InlineBackendTest::same).submit(left).get()[0]);
+    void a_part_is_a_ref_of_its_own_and_is_updated_on_a_copy() {
+        Ref<Pair> pair = wf.task(InlineBackendTest::pair).submit(value(1), value(2));
+        Ref<int[]> left = pair.part(Pair::left);
+        Ref<int[]> again = pair.part(Pair::left);
         assertEquals(
-                "pair#1 is a part: a part cannot be updated; take the whole record",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> wf.update(InlineBackendTest::increment).submit(left, value(1)))
-                        .getMessage());
-        assertThrows(IllegalArgumentException.class, left::delete);
+                5,
+                wf.update(InlineBackendTest::increment).submit(left, value(4)).get()[0]);
+        assertThrows(IllegalStateException.class, left::get);
+        pair.delete();
+        pair.delete();
+        assertEquals(1, wf.task(InlineBackendTest::same).submit(again).get()[0]);
+        Ref<Pair> other = wf.put(new Pair(new int[1], 0));
+        Ref<int[]> part = other.part(Pair::left);
+        assertThrows(IllegalStateException.class, () -> part.part(null));
     }
 
     @Test

@@ -2,98 +2,67 @@ package dev.kiln.tasks.testing;
 
 import dev.kiln.tasks.Ref;
 import dev.kiln.tasks.spi.RecordParts;
-import dev.kiln.tasks.spi.Refusals;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A value that an {@link InlineBackend} has made; guarded by that backend. */
+/**
+ * A value that an {@link InlineBackend} has made, or a part of one. Each ref is let go by itself: a part can still be
+ * used when its record was updated or deleted.
+ */
 final class InlineRef<T extends @Nullable Object> implements Ref<T> {
 
     private static final int WHOLE = -1;
 
     private final InlineBackend backend;
     private final String label;
-    private final List<String> where;
+    private final Outcome outcome;
     private final int part;
-    private final InlineRef<?> whole;
-    private @Nullable Outcome outcome;
-    private @Nullable String updatedBy;
-    private @Nullable String updatedAt;
+    /** Why the ref can be used no more; guarded by the backend. */
+    private @Nullable String gone;
 
-    InlineRef(InlineBackend backend, String label, List<String> where, Outcome outcome) {
+    InlineRef(InlineBackend backend, String label, Outcome outcome) {
+        this(backend, label, outcome, WHOLE);
+    }
+
+    private InlineRef(InlineBackend backend, String label, Outcome outcome, int part) {
         this.backend = backend;
         this.label = label;
-        this.where = where;
-        this.part = WHOLE;
-        this.whole = this;
         this.outcome = outcome;
-    }
-
-    private InlineRef(InlineRef<?> whole, int part) {
-        this.backend = whole.backend;
-        this.label = whole.label;
-        this.where = whole.where;
         this.part = part;
-        this.whole = whole;
-        this.outcome = null;
-    }
-
-    /** Throws when the value was deleted or replaced. A part taken before an update still shows the old version. */
-    void checkUsable() {
-        synchronized (backend) {
-            backend.checkOpen();
-            if (whole.outcome == null) {
-                throw Refusals.deleted(label);
-            }
-            if (updatedBy != null) {
-                throw Refusals.updated(label, updatedBy, updatedAt);
-            }
-        }
-    }
-
-    private Outcome usable() {
-        synchronized (backend) {
-            checkUsable();
-            return whole.outcome;
-        }
-    }
-
-    void replacedBy(String update, @Nullable String site) {
-        updatedBy = update;
-        updatedAt = site;
-    }
-
-    Outcome.@Nullable Failed failure() {
-        return usable() instanceof Outcome.Failed failed ? failed : null;
-    }
-
-    boolean hasFailed() {
-        return failure() != null;
-    }
-
-    void throwFailure() {
-        if (whole.outcome instanceof Outcome.Failed failed) {
-            throw failed.exception();
-        }
-    }
-
-    boolean isPart() {
-        return part != WHOLE;
     }
 
     boolean belongsTo(InlineBackend candidate) {
         return backend == candidate;
     }
 
+    void checkUsable() {
+        synchronized (backend) {
+            backend.checkOpen();
+            if (gone != null) {
+                throw new IllegalStateException(gone);
+            }
+        }
+    }
+
+    /** Called under the backend's lock. */
+    void replacedBy(String update, @Nullable String site) {
+        gone = "this value was updated by " + update + " (" + site + "); use the ref that call returned";
+    }
+
+    Outcome.@Nullable Failed failure() {
+        return outcome instanceof Outcome.Failed failed ? failed : null;
+    }
+
     @Override
     @SuppressWarnings("unchecked") // the task's method returned it, or put was given it, as a T
     public T get() {
-        return switch (usable()) {
+        checkUsable();
+        return switch (outcome) {
             case Outcome.Failed failed -> throw failed.exception();
-            case Outcome.Value(Object value) -> (T) (isPart() ? component(value) : value);
+            case Outcome.Value(Object value) -> (T) (part == WHOLE ? value : component(value));
         };
     }
 
@@ -117,45 +86,43 @@ final class InlineRef<T extends @Nullable Object> implements Ref<T> {
 
     @Override
     public void await() {
-        if (usable() instanceof Outcome.Failed failed) {
-            throw failed.exception();
-        }
+        get();
     }
 
     @Override
     public boolean isDone() {
-        checkUsable();
         return true;
     }
 
     @Override
-    public <P> Ref<P> part(Accessor<T, P> accessor) {
+    public <P extends @Nullable Object> Ref<P> part(Accessor<T, P> accessor) {
         checkUsable();
-        if (isPart()) {
-            throw Refusals.partOfPart(label);
+        if (part != WHOLE) {
+            throw new IllegalStateException(
+                    this + " is itself a part: a part is taken of a whole record; take it apart in a task");
         }
-        return new InlineRef<>(this, RecordParts.indexOf(accessor));
+        return new InlineRef<>(backend, label, outcome, RecordParts.indexOf(accessor));
     }
 
     @Override
     public List<String> where() {
-        return hasFailed() ? List.of() : where;
+        checkUsable();
+        return failure() == null ? List.of(InlineBackend.HERE.name()) : List.of();
     }
 
     @Override
     public void delete() {
         synchronized (backend) {
-            checkUsable();
-            if (isPart()) {
-                throw Refusals.partDeleted(label);
+            backend.checkOpen();
+            if (gone == null) {
+                gone = "this value was deleted: " + this;
             }
-            outcome = null;
         }
     }
 
     /** The ref as errors name it, {@code multiply#3}. */
     @Override
     public String toString() {
-        return label;
+        return part == WHOLE ? label : label + ".part(" + part + ")";
     }
 }
