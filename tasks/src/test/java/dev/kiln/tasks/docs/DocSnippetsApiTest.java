@@ -8,16 +8,11 @@ import static dev.kiln.tasks.Placement.shard;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.kiln.tasks.InOut;
 import dev.kiln.tasks.Ref;
-import dev.kiln.tasks.Task;
 import dev.kiln.tasks.TaskFailedException;
 import dev.kiln.tasks.Workflow;
 import dev.kiln.tasks.testing.DocSnippets;
 import dev.kiln.tasks.testing.InlineBackend;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,57 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The programs of docs/api.md, run. */
-class DocSnippetsApiTest {
-
-    // snippet: declare
-    record Qr(double[] q, double r) {}
-
-    static final class Kernels {
-
-        @Task
-        static double[] add(double[] a, double[] b) {
-            double[] sum = a.clone();
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += b[i];
-            }
-            return sum;
-        }
-
-        @Task(name = "qr", priority = 5)
-        static Qr factorise(double[] column) {
-            double norm = Math.sqrt(dot(column, column));
-            double[] q = column.clone();
-            scale(q, 1 / norm);
-            return new Qr(q, norm);
-        }
-
-        @Task
-        static void scale(@InOut double[] a, double by) {
-            for (int i = 0; i < a.length; i++) {
-                a[i] *= by;
-            }
-        }
-
-        @Task(retries = 2)
-        static String read(String file) throws IOException {
-            return Files.readString(Path.of(file));
-        }
-
-        @Task
-        static double dot(double[] a, double[] b) {
-            double sum = 0;
-            for (int i = 0; i < a.length; i++) {
-                sum += a[i] * b[i];
-            }
-            return sum;
-        }
-
-        @Task
-        static double largest(List<Double> all) {
-            return all.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
-        }
-    }
-    // end
+class DocSnippetsApiTest implements DocSnippetsApi {
 
     private final Workflow wf = InlineBackend.workflow();
     private final double[] numbers = {3, 4};
@@ -185,6 +130,9 @@ class DocSnippetsApiTest {
     void the_page_repeats_these_programs() {
         assertEquals(
                 List.of(),
-                DocSnippets.problems("docs/api.md", "tasks/src/test/java/dev/kiln/tasks/docs/DocSnippetsApiTest.java"));
+                DocSnippets.problems(
+                        "docs/api.md",
+                        "tasks/src/test/java/dev/kiln/tasks/docs/DocSnippetsApi.java",
+                        "tasks/src/test/java/dev/kiln/tasks/docs/DocSnippetsApiTest.java"));
     }
 }
