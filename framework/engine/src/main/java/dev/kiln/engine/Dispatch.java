@@ -69,8 +69,7 @@ final class Dispatch {
     }
 
     private void takeHomeless() {
-        for (int k = homeless.size(); k > 0; k--) {
-            Entry task = homeless.at(0);
+        for (Entry task = homeless.first(); task != null; task = homeless.first()) {
             homeless.remove(task);
             context.toPlace.add(task);
         }
@@ -164,9 +163,7 @@ final class Dispatch {
     private @Nullable Entry cheapestToTake(Node victim, Node taker) {
         Entry best = null;
         long bestCost = victim.waitNanos(context.options.taskNanos());
-        int end = Math.min(LOOK_AT, victim.free.size());
-        for (int k = 0; k < end; k++) {
-            Entry task = victim.free.at(k);
+        for (Entry task : victim.free.someOfTheFirst(LOOK_AT)) {
             long cost = placement.moveNanos(task, taker);
             if (task.failedOn != taker.number && (best == null ? cost <= bestCost : cost < bestCost)) {
                 best = task;

@@ -28,8 +28,6 @@ final class Entry {
     int failedOn = -1;
     /** Nodes lost while they ran it. */
     int losses;
-    /** Its place in a {@link ReadyQueue}, else -1. */
-    int queueIndex = -1;
     /** Neighbours in the list of what was sent to the node. */
     @Nullable Entry before;
 

@@ -64,12 +64,17 @@ final class Invariants {
     }
 
     private void checkQueue(ReadyQueue queue, int number) {
-        for (int k = 0; k < queue.size(); k++) {
-            Entry task = queue.at(k);
-            require(task, task.queueIndex == k, "is queued at another place than it knows");
+        Entry first = queue.first();
+        int found = 0;
+        for (Entry task : queue.all()) {
             require(task, task.state == TaskState.READY && task.node == number, "is queued but not ready here");
-            require(task, k == 0 || !ReadyQueue.before(task, queue.at((k - 1) / 2)), "is queued behind a later one");
+            require(task, queue.contains(task), "is queued where it is not found");
+            require(task, first != null && !ReadyQueue.before(task, first), "is queued behind a later one");
             places.merge(task, 1, Integer::sum);
+            found++;
+        }
+        if (found != queue.size()) {
+            throw new IllegalStateException("a queue counts " + queue.size() + " tasks and has " + found);
         }
     }
 

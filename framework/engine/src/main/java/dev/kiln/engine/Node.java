@@ -54,12 +54,7 @@ final class Node {
     }
 
     void unqueue(Entry task) {
-        int index = task.queueIndex;
-        if (index < pinned.size() && pinned.at(index) == task) {
-            pinned.remove(task);
-        } else {
-            free.remove(task);
-        }
+        (Placement.pinned(task) ? pinned : free).remove(task);
     }
 
     void addSent(Entry task) {

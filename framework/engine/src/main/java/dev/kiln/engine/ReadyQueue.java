@@ -1,12 +1,16 @@
 package dev.kiln.engine;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Ready tasks, the highest priority first, then in the order of submission: a binary heap whose members know their place. */
+/** Ready tasks, the highest priority first, then in the order of submission. There are few different priorities. */
 final class ReadyQueue {
 
-    private @Nullable Entry[] heap = new Entry[8];
+    /** One for each priority that occurs, the highest first; kept when empty, as it will occur again. */
+    private final List<OneRank> ranks = new ArrayList<>(1);
+
     private int size;
 
     static boolean before(Entry a, Entry b) {
@@ -19,80 +23,59 @@ final class ReadyQueue {
         return size;
     }
 
-    /** The member at a place of the heap, 0 being the first of all. */
-    Entry at(int index) {
-        Entry found = heap[index];
-        if (index >= size || found == null) {
-            throw new IllegalStateException("the queue has " + size + " tasks, no place " + index);
-        }
-        return found;
-    }
-
     @Nullable Entry first() {
-        return heap[0];
+        for (int k = 0; k < ranks.size(); k++) {
+            Entry first = ranks.get(k).first();
+            if (first != null) {
+                return first;
+            }
+        }
+        return null;
     }
 
     void add(Entry task) {
-        if (size == heap.length) {
-            heap = Arrays.copyOf(heap, 2 * size);
-        }
-        up(size++, task);
+        rank(task.priority()).add(task);
+        size++;
     }
 
     void remove(Entry task) {
-        int hole = task.queueIndex;
-        if (hole < 0 || hole >= size || heap[hole] != task) {
+        if (!rank(task.priority()).remove(task)) {
             throw new IllegalStateException(task.label() + " is not in this queue");
         }
-        task.queueIndex = -1;
-        Entry last = at(size - 1);
         size--;
-        heap[size] = null;
-        if (last != task) {
-            if (hole > 0 && before(last, at((hole - 1) / 2))) {
-                up(hole, last);
-            } else {
-                down(hole, last);
-            }
-        }
-        if (heap.length > 64 && size < heap.length / 4) {
-            heap = Arrays.copyOf(heap, heap.length / 2);
-        }
     }
 
-    private void up(int start, Entry task) {
-        int hole = start;
-        while (hole > 0) {
-            int parent = (hole - 1) / 2;
-            Entry above = at(parent);
-            if (!before(task, above)) {
-                break;
-            }
-            put(hole, above);
-            hole = parent;
-        }
-        put(hole, task);
+    boolean contains(Entry task) {
+        return rank(task.priority()).contains(task);
     }
 
-    private void down(int start, Entry task) {
-        int hole = start;
-        while (2 * hole + 1 < size) {
-            int child = 2 * hole + 1;
-            if (child + 1 < size && before(at(child + 1), at(child))) {
-                child++;
+    private OneRank rank(int priority) {
+        for (int k = 0; k < ranks.size(); k++) {
+            OneRank rank = ranks.get(k);
+            if (rank.priority == priority) {
+                return rank;
             }
-            Entry below = at(child);
-            if (!before(below, task)) {
-                break;
-            }
-            put(hole, below);
-            hole = child;
         }
-        put(hole, task);
+        var rank = new OneRank(priority);
+        ranks.add(rank);
+        ranks.sort(Comparator.comparingInt(each -> -each.priority));
+        return rank;
     }
 
-    private void put(int index, Entry task) {
-        heap[index] = task;
-        task.queueIndex = index;
+    /** Some of the first, at most so many, of one priority. */
+    List<Entry> someOfTheFirst(int count) {
+        for (int k = 0; k < ranks.size(); k++) {
+            if (ranks.get(k).first() != null) {
+                return ranks.get(k).someOfTheFirst(count);
+            }
+        }
+        return List.of();
+    }
+
+    /** All, in no particular order. */
+    List<Entry> all() {
+        List<Entry> all = new ArrayList<>(size);
+        ranks.forEach(rank -> rank.addTo(all));
+        return all;
     }
 }

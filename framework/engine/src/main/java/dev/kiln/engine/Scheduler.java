@@ -1,5 +1,6 @@
 package dev.kiln.engine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +19,10 @@ public final class Scheduler {
     private final Context context;
     private final Values values;
     private final Dispatch dispatch;
+    /** Told while another event was being handled. */
+    private final ArrayDeque<Event> next = new ArrayDeque<>();
+
+    private boolean handling;
 
     /** With no nodes and no tasks. */
     public Scheduler(SchedulerOptions options) {
@@ -30,12 +35,32 @@ public final class Scheduler {
      * Takes in an event and hands out what is to be done for it, in order. Late, duplicate and stale answers of nodes
      * do no harm.
      *
-     * @param commands called before this returns; must not call the scheduler
+     * <p>May be called from within {@code commands}; the event is then handled when the one before is done with, and its
+     * commands go to the same consumer as that one's.
+     *
+     * @param commands called before this returns
      * @throws IllegalArgumentException when the event breaks the rules of its kind, such as a number used twice; nothing
      *     has changed then
      */
     public void handle(Event event, Consumer<Command> commands) {
+        if (handling) {
+            next.add(event);
+            return;
+        }
+        handling = true;
         context.sendTo(commands);
+        try {
+            for (Event each = event; each != null; each = next.poll()) {
+                handleOne(each);
+                settle();
+            }
+        } finally {
+            handling = false;
+            next.clear();
+        }
+    }
+
+    private void handleOne(Event event) {
         switch (event) {
             case Event.TaskSubmitted(TaskSpec task) -> submitted(task);
             case Event.TaskFinished e -> finished(e);
@@ -50,7 +75,6 @@ public final class Scheduler {
             case Event.NodeJoined(int node, String name, int slots) -> joined(node, name, slots);
             case Event.NodeLost(int node) -> lost(node);
         }
-        settle();
     }
 
     /** Does what follows from what was done, until nothing does. */

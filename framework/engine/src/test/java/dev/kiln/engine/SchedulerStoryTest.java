@@ -1,7 +1,10 @@
 package dev.kiln.engine;
 
 import static dev.kiln.engine.Script.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Events in, commands out; each test is one thing that really happens to a cluster. */
@@ -59,5 +62,213 @@ class SchedulerStoryTest {
                 .on(task(3, 2))
                 .on(threw(1, 1, 0), "failed 1 [1]: boom", "failed 2 [2, 1]: boom", "failed 3 [3, 2, 1]: boom")
                 .on(task(4, 3), "failed 4 [4, 3, 2, 1]: boom");
+    }
+
+    /** A get hands out the very object in a cluster inside one JVM, so it must not change afterwards. */
+    @Test
+    void a_value_that_the_program_has_seen_is_not_changed_in_place() {
+        cluster(1)
+                .on(task(1), "run 1.1 on n0")
+                .on(done(1, 1, 0, MB), "available 1")
+                .on(want(1), "deliver 1 from n0")
+                .on(delivered(1))
+                .on(update(2, 1), "run 2.1 on n0 from here")
+                .on(done(2, 1, 0, MB), "available 2", "drop 1 at n0");
+    }
+
+    /** Another task still reads the old version, so the update works on a copy. */
+    @Test
+    void an_update_leaves_the_old_version_to_those_who_still_read_it() {
+        cluster(1)
+                .on(task(1), "run 1.1 on n0")
+                .on(done(1, 1, 0, MB), "available 1")
+                .on(task(2, 1), "run 2.1 on n0 from here")
+                .on(update(3, 1), "run 3.1 on n0 from here")
+                .on(done(3, 1, 0, MB), "available 3")
+                .on(done(2, 1, 0, MB), "available 2", "drop 1 at n0");
+    }
+
+    /** An update that may be tried again must find the old version as it was. */
+    @Test
+    void an_update_that_may_be_retried_is_not_done_in_place() {
+        cluster(1)
+                .on(task(1), "run 1.1 on n0")
+                .on(done(1, 1, 0, MB), "available 1")
+                .on(submit(2, true, Target.Anywhere.INSTANCE, 1, 0, 1), "run 2.1 on n0 from here")
+                .on(threw(2, 1, 0), "run 2.2 on n0 from here");
+    }
+
+    /** The node died half-way through changing the only copy: both versions are made again from the beginning. */
+    @Test
+    void an_update_in_place_that_was_lost_with_its_node_starts_from_a_new_old_version() {
+        cluster(2)
+                .on(task(1), "run 1.1 on n0")
+                .on(done(1, 1, 0, MB), "available 1")
+                .on(update(2, 1), "run 2.1 on n0 in place from here")
+                .on(lose(0), "run 1.2 on n1")
+                .on(done(1, 2, 1, MB), "run 2.2 on n1 in place from here")
+                .on(done(2, 2, 1, MB), "drop 1 at n1", "available 2");
+    }
+
+    @Test
+    void a_task_that_threw_is_tried_on_another_node() {
+        cluster(2)
+                .on(retried(1, 1), "run 1.1 on n0")
+                .on(threw(1, 1, 0), "run 1.2 on n1")
+                .on(threw(1, 2, 1), "failed 1 [1]: boom");
+    }
+
+    /** The answer of a node that was given up arrives late; the value was made elsewhere meanwhile. */
+    @Test
+    void a_late_answer_of_a_lost_node_changes_nothing() {
+        cluster(2)
+                .on(task(1), "run 1.1 on n0")
+                .on(lose(0), "run 1.2 on n1")
+                .on(done(1, 1, 0, MB))
+                .on(done(1, 2, 1, MB), "available 1")
+                .on(done(1, 2, 1, MB));
+    }
+
+    @Test
+    void a_doubled_small_answer_does_not_leave_the_value_at_the_driver() {
+        cluster(1)
+                .on(task(1), "run 1.1 on n0")
+                .on(release(1))
+                .on(doneSmall(1, 1, 0), "available 1", "drop 1 at n0", "drop 1 at driver", "forgotten 1")
+                .on(doneSmall(1, 1, 0), "drop 1 at n0", "drop 1 at driver");
+    }
+
+    /** The node had freed its copy; another still has one. */
+    @Test
+    void a_missing_input_is_fetched_from_elsewhere() {
+        cluster(2)
+                .on(put(1, MB, 0), "available 1")
+                .on(new Event.ReplicaStored(1, 1))
+                .on(task(2, 1), "run 2.1 on n0 from here")
+                .on(missing(2, 1, 0, 1, Places.HERE), "drop 1 at n0", "run 2.2 on n1 from here");
+    }
+
+    /** Nobody can make a put value again. */
+    @Test
+    void readers_of_a_put_value_that_was_lost_fail_and_say_so() {
+        cluster(2)
+                .on(put(1, MB, 1), "available 1")
+                .on(task(2, 1), "run 2.1 on n1 from here")
+                .on(
+                        lose(1),
+                        "failed 1 [1]: the value put as #1 was lost with node n1",
+                        "failed 2 [2, 1]: the value put as #1 was lost with node n1");
+    }
+
+    @Test
+    void a_lost_value_is_made_again_only_when_it_is_needed() {
+        cluster(2)
+                .on(task(1), "run 1.1 on n0")
+                .on(done(1, 1, 0, MB), "available 1")
+                .on(lose(0))
+                .on(want(1), "run 1.2 on n1")
+                .on(done(1, 2, 1, MB), "deliver 1 from n1")
+                .on(delivered(1));
+    }
+
+    @Test
+    void a_task_for_an_unknown_node_fails_and_names_those_there_are() {
+        cluster(2).on(Script.on(new Target.Node("gpu"), 1), "failed 1 [1]: no node named gpu; there are n0, n1");
+    }
+
+    @Test
+    void tasks_wait_for_the_first_node() {
+        new Script(SchedulerOptions.forFounders(1)).on(task(1)).on(join(0, 1), "run 1.1 on n0");
+    }
+
+    @Test
+    void a_task_of_a_shard_runs_on_its_owner_and_survives_that_in_the_cache() {
+        cluster(2)
+                .on(Script.on(new Target.Shard(1), 1), "run 1.1 on n1")
+                .on(done(1, 1, 1, MB), "available 1")
+                .on(lose(1))
+                .on(task(2, 1), "run 2.1 on n0 from cache");
+    }
+
+    @Test
+    void a_task_that_takes_down_node_after_node_is_given_up() {
+        cluster(4)
+                .on(task(1), "run 1.1 on n0")
+                .on(lose(0), "run 1.2 on n1")
+                .on(lose(1), "run 1.3 on n2")
+                .on(
+                        lose(2),
+                        "failed 1 [1]: lost with its node 3 times, the last time with node n2; it is not tried again,"
+                                + " as it may be what takes the nodes down");
+    }
+
+    @Test
+    void higher_priority_goes_first_and_then_the_order_of_submission() {
+        var script = new Script(SchedulerOptions.forFounders(1).withDepth(1));
+        script.on(join(0, 1))
+                .on(task(1), "run 1.1 on n0")
+                .on(task(2))
+                .on(task(3))
+                .on(submit(4, false, Target.Anywhere.INSTANCE, 0, 5))
+                .on(done(1, 1, 0, 8), "available 1", "run 4.1 on n0")
+                .on(done(4, 1, 0, 8), "available 4", "run 2.1 on n0")
+                .on(done(2, 1, 0, 8), "available 2", "run 3.1 on n0");
+    }
+
+    /** A big block stays where it is although another node is idle; a small one is worth moving. */
+    @Test
+    void bytes_are_weighed_against_the_queue() {
+        cluster(2)
+                .on(task(1), "run 1.1 on n0")
+                .on(done(1, 1, 0, 100 * MB), "available 1")
+                .on(task(2, 1), "run 2.1 on n0 from here")
+                .on(task(3, 1), "run 3.1 on n0 from here")
+                .on(done(2, 1, 0, 1024), "available 2")
+                .on(task(4, 2), "run 4.1 on n1 from n0");
+    }
+
+    /** A node that joins takes what others have queued. */
+    @Test
+    void a_new_node_takes_over_from_the_longest_queue() {
+        var script = new Script(SchedulerOptions.forFounders(1).withDepth(1));
+        script.on(join(0, 1))
+                .on(task(1), "run 1.1 on n0")
+                .on(task(2))
+                .on(task(3))
+                .on(join(1, 1), "run 2.1 on n1");
+    }
+
+    @Test
+    void what_nobody_can_need_again_is_forgotten() {
+        cluster(1)
+                .on(task(1), "run 1.1 on n0")
+                .on(done(1, 1, 0, MB), "available 1")
+                .on(task(2, 1), "run 2.1 on n0 from here")
+                .on(release(1))
+                .on(done(2, 1, 0, MB), "available 2", "drop 1 at n0")
+                .on(release(2), "drop 2 at n0", "forgotten 2", "forgotten 1");
+    }
+
+    @Test
+    void the_scheduler_may_be_told_of_events_from_within_a_command() {
+        var script = cluster(1);
+        var texts = new java.util.ArrayList<String>();
+        script.scheduler().handle(task(1), command -> {
+            texts.add(text(command));
+            if (command instanceof Command.RunTask) {
+                script.scheduler().handle(done(1, 1, 0, 8), never -> texts.add("wrong way"));
+            }
+        });
+        script.scheduler().validate();
+        assertEquals(List.of("run 1.1 on n0", "available 1"), texts);
+    }
+
+    @Test
+    void the_story_of_a_task_tells_what_happened_to_it() {
+        var script = cluster(2).on(task(1), "run 1.1 on n0").on(lose(0), "run 1.2 on n1");
+        String story = script.scheduler().story(1);
+        for (String part : List.of("t#1 is RUNNING", "sent to node n0", "lost", "attempt 2 sent to node n1")) {
+            assertTrue(story.contains(part), story);
+        }
     }
 }
