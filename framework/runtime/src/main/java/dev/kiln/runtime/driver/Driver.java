@@ -237,9 +237,12 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         waits.stop("the workflow is closed", null);
         // A crashed loop runs nothing more: then there is nothing to wait for.
         waits.settle(ended);
-        puts.freeAll(workflow);
-        link.detach(workflow);
-        options.afterClose().run();
+        try {
+            puts.freeAll(workflow);
+        } finally {
+            link.detach(workflow);
+            options.afterClose().run();
+        }
     }
 
     // What refs ask for.

@@ -203,6 +203,7 @@ final class DriverCore {
                 ValueState value = values.find(forgotten.task());
                 if (value != null) {
                     value.task = null;
+                    values.remove(value.id);
                 }
             }
         }

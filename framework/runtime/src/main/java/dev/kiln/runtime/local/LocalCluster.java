@@ -30,6 +30,7 @@ public final class LocalCluster implements WorkflowProvider, AutoCloseable {
     private final int slots;
     private final Map<Long, ClusterLink.Endpoint> endpoints = new ConcurrentHashMap<>();
     private final Map<String, ClassLoader> codes = new ConcurrentHashMap<>();
+    private final Map<String, Driver> drivers = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
 
     private LocalCluster(int count, int slots) {
@@ -65,16 +66,20 @@ public final class LocalCluster implements WorkflowProvider, AutoCloseable {
         // A workflow's number is known only after its first message, so code has a number of its own.
         String id = "local-" + numbers.getAndIncrement();
         codes.put(id, code);
-        return Driver.open(
-                new Link(-1), id, code, DriverOptions.inJvm(nodes.size()).withAfterClose(() -> {
-                    codes.remove(id);
-                    afterClose.run();
-                }));
+        var options = DriverOptions.inJvm(nodes.size()).withAfterClose(() -> {
+            codes.remove(id);
+            drivers.remove(id);
+            afterClose.run();
+        });
+        Driver driver = Driver.open(new Link(-1), id, code, options);
+        drivers.put(id, driver);
+        return driver;
     }
 
-    /** Ends the nodes. Workflows still open get no more answers; close them first. */
+    /** Closes the workflows that are open, and ends the nodes. */
     @Override
     public void close() {
+        List.copyOf(drivers.values()).forEach(Driver::close);
         nodes.forEach(NodeWorker::close);
     }
 

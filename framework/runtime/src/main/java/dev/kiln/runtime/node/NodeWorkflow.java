@@ -187,11 +187,12 @@ final class NodeWorkflow {
         }
     }
 
-    /** The slot has left the user's method: it is not interrupted any more. */
-    private synchronized void leave(NodeTask task) {
+    /** The slot has left the user's method and is not interrupted any more; tells whether the result is still wanted. */
+    private synchronized boolean leave(NodeTask task) {
         task.thread = null;
         // Clears an interrupt that came while the method was returning.
         Thread.interrupted();
+        return !task.cancelled;
     }
 
     private long[] report() {

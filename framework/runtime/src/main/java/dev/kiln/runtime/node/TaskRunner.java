@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,26 +52,30 @@ final class TaskRunner {
     /**
      * Runs a task.
      *
-     * @param left called when the user's method has been left, however
+     * @param left called when the user's method has been left, however; tells whether the result is still wanted
      */
     @SuppressWarnings("CatchingUnchecked") // user code may throw anything, errors of the machine included
-    Result run(NodeTask task, Runnable left) {
+    Result run(NodeTask task, BooleanSupplier left) {
         Object result;
         @Nullable Object[] args;
+        boolean wanted = false;
         try {
             useLoader();
             args = arguments(task);
             try {
                 result = methods.find(task.order.method()).invokeExact(args);
             } finally {
-                left.run();
+                wanted = left.getAsBoolean();
+            }
+            if (!wanted) {
+                return new Result.Threw("cancelled", null);
             }
             if (task.order.update()) {
                 result = args[0];
             }
             return made(task, args, result);
         } catch (Throwable thrown) {
-            left.run();
+            var _ = left.getAsBoolean();
             return threw(thrown);
         }
     }
