@@ -2,7 +2,6 @@ package dev.kiln.cli;
 
 import dev.kiln.command.CommandContext;
 import dev.kiln.command.CommandProvider;
-import dev.kiln.command.Launcher;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -16,16 +15,16 @@ final class Kiln {
     private final StandardConsole console;
     private final CommandLine commandLine;
 
-    Kiln(Launcher launcher, StandardConsole console) {
+    Kiln(Clusters clusters, StandardConsole console) {
         this.console = console;
-        this.commandLine = tree(new CommandContext(launcher, console));
+        this.commandLine = tree(clusters, new CommandContext(new ClusterLauncher(clusters), console));
     }
 
     /** All commands: those here, and those of the providers on the class path, in the order of their names. */
-    private CommandLine tree(CommandContext context) {
+    private CommandLine tree(Clusters clusters, CommandContext context) {
         var root = new RootCommand();
         var line = new CommandLine(root)
-                .addSubcommand(new RunCommand(context.launcher()))
+                .addSubcommand(new RunCommand(clusters))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new WarmUpCommand(context.launcher()));

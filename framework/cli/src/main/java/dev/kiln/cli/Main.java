@@ -15,7 +15,7 @@ public final class Main {
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         var console = new StandardConsole(out, err, terminal, InstantSource.system());
-        int code = new Kiln(new IgniteLauncher(), console).run(args);
+        int code = new Kiln(options -> new IgniteClusters().start(options), console).run(args);
         out.flush();
         err.flush();
         // Whatever threads a program or a cluster left behind end here.

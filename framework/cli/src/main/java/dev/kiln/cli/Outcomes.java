@@ -33,6 +33,10 @@ final class Outcomes implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        if (jvmIsEnding()) {
+            // An interrupt closed the cluster under the command; what it says of that is no news to the user.
+            return Exit.CLUSTER_FAILED;
+        }
         String name = command.getCommandSpec().qualifiedName();
         int code = switch (failure) {
             case UsageException wrong -> {
@@ -67,6 +71,17 @@ final class Outcomes implements IParameterExceptionHandler, IExecutionExceptionH
         String message = failure.getMessage();
         String type = failure.getClass().getSimpleName();
         return oneLine(message == null || message.isBlank() ? type : type + ": " + message);
+    }
+
+    private static boolean jvmIsEnding() {
+        try {
+            var probe = new Thread(() -> {});
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException ending) {
+            return true;
+        }
     }
 
     private void line(String text) {

@@ -1,37 +1,70 @@
 package dev.kiln.cli;
 
 import dev.kiln.command.ClusterOptions;
-import dev.kiln.command.Launcher;
+import dev.kiln.command.UsageException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Runs a user's program on a cluster. */
+/** {@code kiln run}: a user's program on a cluster. */
 @Command(
         name = "run",
-        description = "Runs a program that is a jar built against kiln-tasks.",
-        footer = {"", "Example:", "  kiln run --nodes 2 word-count.jar -- book.txt"})
+        customSynopsis = "kiln run [OPTIONS] APP.jar [MAIN] [-- ARGUMENT...]",
+        description = {
+            "Runs a program: a jar that is built against kiln-tasks alone.",
+            "Workflow.open() in it opens on the cluster that the options describe. What it prints passes through, and"
+                    + " the code it exits with is kiln's. The cluster stops when its main method is done."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  kiln run word-count.jar -- book.txt",
+            "  kiln run --nodes 2 --slots 4 app.jar com.example.Main"
+        })
 final class RunCommand implements Callable<Integer> {
 
-    private final Launcher launcher;
+    private final Clusters clusters;
 
     @Mixin
-    private ClusterOptions cluster = new ClusterOptions();
+    private ClusterOptions options = new ClusterOptions();
 
-    @Parameters(index = "0", paramLabel = "APP.jar", description = "The program.")
-    @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // set by picocli
-    private Path jar;
+    // All in one list, since only `--` tells MAIN from the first argument of the program.
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "APP.jar [MAIN] [-- ARGUMENT...]",
+            description = "The jar; its main class unless its manifest names one; what the program is given.")
+    private List<String> words = List.of();
 
-    RunCommand(Launcher launcher) {
-        this.launcher = launcher;
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    RunCommand(Clusters clusters) {
+        this.clusters = clusters;
     }
 
     @Override
     public Integer call() {
-        try (Launcher.Session session = launcher.start(cluster)) {
-            session.workflow().barrier();
+        List<String> typed = spec.root().commandLine().getParseResult().originalArgs();
+        int dashes = typed.indexOf("--");
+        int given = dashes < 0 ? 0 : typed.size() - dashes - 1;
+        List<String> ours = words.subList(0, words.size() - given);
+        List<String> theirs = words.subList(words.size() - given, words.size());
+        if (ours.isEmpty()) {
+            throw new UsageException("kiln run: expected APP.jar before --");
+        }
+        if (ours.size() > 2) {
+            throw new UsageException("kiln run: unexpected " + ours.get(2) + "; arguments of the program go after --");
+        }
+        try (var program = Program.load(Path.of(ours.getFirst()), ours.size() == 2 ? ours.get(1) : null)) {
+            try (Clusters.Cluster cluster = clusters.start(options)) {
+                program.run(cluster, theirs.toArray(String[]::new));
+            }
         }
         return Exit.DONE;
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kiln.command.Launcher;
 import dev.kiln.command.UsageException;
 import dev.kiln.tasks.TaskFailedException;
 import java.io.PrintWriter;
@@ -24,14 +23,14 @@ final class KilnTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
-    private Kiln kiln(Launcher launcher) {
+    private Kiln kiln(Clusters clusters) {
         return new Kiln(
-                launcher,
+                clusters,
                 new StandardConsole(
                         new PrintWriter(out, true), new PrintWriter(err, true), Terminal.NONE, InstantSource.system()));
     }
 
-    private static Launcher failing(RuntimeException failure) {
+    private static Clusters failing(RuntimeException failure) {
         return options -> {
             throw failure;
         };
@@ -60,7 +59,7 @@ final class KilnTest {
                 "doctr|unmatched argument at index 0: 'doctr'; did you mean doctor?",
                 "doctor --jsn|unknown option: '--jsn'; did you mean --json?",
                 "run --nodes two x.jar|invalid value for option '--nodes': 'two' is not an int",
-                "run|missing required parameter: 'APP.jar'",
+                "run|missing required parameter: 'APP.jar",
                 "completion fish|SHELL fish: expected bash or zsh"
             })
     void wrong_usage_is_one_line_that_helps(String command, String line) {

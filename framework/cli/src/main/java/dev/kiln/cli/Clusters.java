@@ -1,0 +1,27 @@
+package dev.kiln.cli;
+
+import dev.kiln.command.ClusterOptions;
+import dev.kiln.tasks.spi.WorkflowBackend;
+import org.jspecify.annotations.Nullable;
+
+/** Starts clusters on this machine. */
+interface Clusters {
+
+    /** As {@link dev.kiln.command.Launcher#start}. */
+    Cluster start(ClusterOptions options);
+
+    /** A running cluster. */
+    interface Cluster extends AutoCloseable {
+
+        /**
+         * Opens a workflow.
+         *
+         * @param code the class loader of the program
+         * @param jar what other nodes load its classes from, or null when they have them on their class path
+         */
+        WorkflowBackend open(ClassLoader code, byte @Nullable [] jar);
+
+        @Override
+        void close();
+    }
+}
