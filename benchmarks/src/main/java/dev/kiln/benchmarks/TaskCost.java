@@ -24,14 +24,17 @@ final class TaskCost {
     }
 
     private final LongSupplier nanos;
+    private final int warmUp;
 
     /**
      * With a clock.
      *
      * @param nanos as {@link System#nanoTime}
+     * @param warmUp how many tasks are run, at least, before any run is counted: the JVM compiles meanwhile what is hot
      */
-    TaskCost(LongSupplier nanos) {
+    TaskCost(LongSupplier nanos, int warmUp) {
         this.nanos = nanos;
+        this.warmUp = warmUp;
     }
 
     /** Nothing. */
@@ -47,14 +50,16 @@ final class TaskCost {
     }
 
     /**
-     * The median time, in seconds, from the first submit until all are done. One run before them is not counted: it
-     * is for the JVM to compile what is hot. Refs are held while the clock runs, as a program would, and freed after.
+     * The median time, in seconds, from the first submit until all are done. Refs are held while the clock runs, as a
+     * program would, and freed after.
      *
      * @param n how many tasks
      * @param repeats how many runs are counted
      */
     double medianSeconds(Workflow workflow, Shape shape, int n, int repeats) {
-        once(workflow, shape, n);
+        for (int run = 0; run < Math.ceilDiv(warmUp, n); run++) {
+            once(workflow, shape, n);
+        }
         double[] seconds = new double[repeats];
         for (int i = 0; i < repeats; i++) {
             seconds[i] = once(workflow, shape, n);

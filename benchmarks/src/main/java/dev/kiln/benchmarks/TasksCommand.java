@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "tasks",
         description = {
             "Measures what a task that does nothing costs.",
-            "Each figure is the median of the repeats after one run that does not count; first with all tasks in this"
+            "Each figure is the median of the repeats, after runs that do not count; first with all tasks in this"
                     + " JVM (kiln-local), then on the cluster that --nodes describes (kiln-ignite-N)."
         },
         footer = {"", "Examples:", "  kiln bench tasks --tasks 10000", "  kiln bench tasks --nodes 2 --csv > tasks.csv"
@@ -29,6 +29,7 @@ final class TasksCommand implements Callable<Integer> {
     private static final int[] USUAL = {10_000, 100_000, 1_000_000};
     private static final int LONGEST_CHAIN = 10_000;
     private static final int LARGEST = 10_000_000;
+    private static final int WARM_UP = 200_000;
 
     private final CommandContext context;
     private final Supplier<Workflow> local;
@@ -90,7 +91,7 @@ final class TasksCommand implements Callable<Integer> {
     }
 
     private void row(String engine, Workflow workflow, TaskCost.Shape shape, int n) {
-        double seconds = new TaskCost(System::nanoTime).medianSeconds(workflow, shape, n, repeats);
+        double seconds = new TaskCost(System::nanoTime, WARM_UP).medianSeconds(workflow, shape, n, repeats);
         PrintWriter out = context.console().out();
         if (csv) {
             out.printf(Locale.ROOT, "%s,%s,%d,%.6f%n", engine, shape.label(), n, seconds);

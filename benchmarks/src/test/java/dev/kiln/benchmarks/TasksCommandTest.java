@@ -69,13 +69,15 @@ final class TasksCommandTest {
         // Each run reads the clock twice; the runs last 9 (not counted), 1, 2, 3 and 10 seconds.
         long[] lasts = {9, 1, 2, 3, 10};
         long[] reads = {0, 0};
-        var cost = new TaskCost(() -> {
-            if (reads[0] % 2 == 1) {
-                reads[1] += lasts[(int) reads[0] / 2] * 1_000_000_000L;
-            }
-            reads[0]++;
-            return reads[1];
-        });
+        var cost = new TaskCost(
+                () -> {
+                    if (reads[0] % 2 == 1) {
+                        reads[1] += lasts[(int) reads[0] / 2] * 1_000_000_000L;
+                    }
+                    reads[0]++;
+                    return reads[1];
+                },
+                3);
         try (Workflow workflow = InlineBackend.workflow()) {
             assertEquals(2.5, cost.medianSeconds(workflow, TaskCost.Shape.CHAIN, 3, 4));
         }

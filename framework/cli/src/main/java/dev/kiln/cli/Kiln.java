@@ -3,6 +3,8 @@ package dev.kiln.cli;
 import dev.kiln.command.CommandContext;
 import dev.kiln.command.CommandProvider;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -23,14 +25,20 @@ final class Kiln {
     /** All commands: those here, and those of the providers on the class path, in the order of their names. */
     private CommandLine tree(Clusters clusters, CommandContext context) {
         var root = new RootCommand();
-        var line = new CommandLine(root)
-                .addSubcommand(new RunCommand(clusters))
-                .addSubcommand(new DoctorCommand(console))
-                .addSubcommand(new CompletionCommand())
-                .addSubcommand(new WarmUpCommand(context.launcher()));
+        var commands = new TreeMap<String, CommandLine>();
+        Consumer<Object> add = command -> {
+            var one = command instanceof CommandLine already ? already : new CommandLine(command);
+            commands.put(one.getCommandName(), one);
+        };
+        add.accept(new RunCommand(clusters));
+        add.accept(new DoctorCommand(console));
+        add.accept(new CompletionCommand());
+        add.accept(new WarmUpCommand(context.launcher()));
         for (CommandProvider provider : ServiceLoader.load(CommandProvider.class, Kiln.class.getClassLoader())) {
-            line.addSubcommand(provider.command(context));
+            add.accept(provider.command(context));
         }
+        var line = new CommandLine(root);
+        commands.forEach(line::addSubcommand);
         Ansi ansi = console.terminal().out() && console.terminal().colours() ? Ansi.ON : Ansi.OFF;
         var outcomes = new Outcomes(console, root::verbose);
         return line.setColorScheme(Help.defaultColorScheme(ansi))
