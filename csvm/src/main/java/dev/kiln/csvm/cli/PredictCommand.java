@@ -45,7 +45,8 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--label",
             paramLabel = "COL",
-            description = "The column of labels in CSV: first, last, its name or its number from 1 (default: none).")
+            description = "The column of labels in CSV: first, last, its name or its number from 1 (default: last if"
+                    + " the file has one column more than the model has features, else none).")
     private @Nullable String label;
 
     @Option(
@@ -84,14 +85,21 @@ final class PredictCommand implements Callable<Integer> {
         }
         Inputs.atLeastOne("--block-rows", blockRows);
         TextFormat text = Inputs.format(format);
-        LabelColumn column = label == null ? LabelColumn.none() : Inputs.label(label);
+        LabelColumn given = label == null ? null : Inputs.label(label);
         CascadeSvm.Model loaded = BadInput.shown(() -> CascadeSvm.Model.load(model));
+        LabelColumn column = given == null ? BadInput.shown(() -> column(loaded, text)) : given;
         PredictResult result;
         try (Launcher.Session session = context.launcher().start(cluster)) {
             result = BadInput.shown(() -> predict(loaded, text, column, session.workflow()));
         }
         report(result);
         return 0;
+    }
+
+    /** A column more than the model has features is taken for the labels, where train looks for them by default. */
+    private LabelColumn column(CascadeSvm.Model svm, TextFormat text) {
+        int fields = DataFile.at(file).format(text).fields().orElse(0);
+        return fields == svm.features() + 1 ? LabelColumn.last() : LabelColumn.none();
     }
 
     private PredictResult predict(CascadeSvm.Model svm, TextFormat text, LabelColumn column, Workflow wf) {

@@ -82,10 +82,7 @@ final class TrainRun {
     }
 
     private Loaded loadTest(Path path, Loaded train) {
-        Loaded test = file(path)
-                .features(Math.toIntExact(train.x().columns()))
-                .allowedLabels(train.labels().distinct())
-                .load(wf);
+        Loaded test = file(path).like(train).load(wf);
         if (!test.isLabelled()) {
             throw new BadDataException(path + ": the test file has no column of labels");
         }

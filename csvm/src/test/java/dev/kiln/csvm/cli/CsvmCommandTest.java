@@ -83,6 +83,9 @@ class CsvmCommandTest {
         assertTrue(labelled.stream().allMatch(l -> l.equals("g") || l.equals("h")));
         assertTrue(kiln.complained().startsWith("300 rows predicted, accuracy "), kiln.complained());
 
+        assertEquals(0, kiln.run("csvm", "predict", model.toString(), train.toString()));
+        assertEquals(labelled, kiln.printed().lines().toList(), "the column too many is taken for labels");
+
         Path bare = folder.resolve("bare.csv");
         Files.write(
                 bare,
