@@ -37,14 +37,17 @@ final class IgniteClusterTest {
     /** What the task called two makes of 1 and 2. */
     private static int sum(IgniteCluster cluster) {
         try (var wf = new Workflow(cluster.open(IgniteClusterTest.class.getClassLoader()))) {
-            return wf.task(ContractTasks::two).submit(Arg.value(1), Arg.value(2)).get();
+            return wf.task(ContractTasks::two)
+                    .submit(Arg.value(1), Arg.value(2))
+                    .get();
         }
     }
 
     private static Set<Path> runs() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return new HashSet<>(files.filter(file -> file.getFileName().toString().startsWith("kiln-run-"))
-                    .toList());
+            return new HashSet<>(
+                    files.filter(file -> file.getFileName().toString().startsWith("kiln-run-"))
+                            .toList());
         }
     }
 
@@ -54,7 +57,8 @@ final class IgniteClusterTest {
 
     @Test
     void one_node_listens_nowhere() throws Exception {
-        List<Machine.Listening> before = Machine.listening(ProcessHandle.current().pid());
+        List<Machine.Listening> before =
+                Machine.listening(ProcessHandle.current().pid());
         try (var cluster = IgniteCluster.start(IgniteClusterOptions.of(1, 2).withMemory(64L << 20))) {
             assertEquals(before, Machine.listening(ProcessHandle.current().pid()));
             assertEquals(12, sum(cluster));
@@ -69,6 +73,10 @@ final class IgniteClusterTest {
             assertEquals(12, sum(other));
             for (IgniteCluster cluster : List.of(one, other)) {
                 assertEquals(2, cluster.node().ignite().cluster().nodes().size());
+                for (var node : cluster.node().ignite().cluster().nodes()) {
+                    assertFalse(node.attributes().containsKey("PATH"));
+                    assertFalse(node.attributes().containsKey("java.class.path"));
+                }
                 List<Long> pids = new ArrayList<>(cluster.processIds());
                 pids.add(ProcessHandle.current().pid());
                 for (long pid : pids) {
@@ -104,8 +112,7 @@ final class IgniteClusterTest {
         Set<Path> before = runs();
         try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             int port = taken.getLocalPort();
-            var refused = assertThrows(
-                    PortTakenException.class, () -> IgniteCluster.start(two().withPort(port)));
+            var refused = assertThrows(PortTakenException.class, () -> IgniteCluster.start(two().withPort(port)));
             assertEquals(
                     "port " + port + " is taken; choose another with --port or leave it out", refused.getMessage());
         }
@@ -145,8 +152,7 @@ final class IgniteClusterTest {
         Process parent = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        try (var printed =
-                new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
+        try (var printed = new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
             String[] where = String.valueOf(printed.readLine()).split(" ", 2);
             long child = Long.parseLong(where[0]);
             assertTrue(alive(child));

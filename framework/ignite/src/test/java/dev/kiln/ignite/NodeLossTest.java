@@ -35,7 +35,9 @@ final class NodeLossTest {
     }
 
     private static void kill(IgniteCluster cluster, int rank) {
-        assertTrue(ProcessHandle.of(cluster.processIds().get(rank - 1)).orElseThrow().destroyForcibly());
+        assertTrue(ProcessHandle.of(cluster.processIds().get(rank - 1))
+                .orElseThrow()
+                .destroyForcibly());
     }
 
     @Test
@@ -61,9 +63,9 @@ final class NodeLossTest {
                 Workflow wf = open(cluster)) {
             List<Ref<Block>> stored = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                stored.add(wf.task(ContractTasks::fill)
-                        .on(Placement.shard(i))
-                        .submit(Arg.value(1000), Arg.value((double) i)));
+                stored.add(
+                        wf.task(ContractTasks::fill).on(Placement.shard(i)).submit(Arg.value(1000), Arg.value((double)
+                                i)));
             }
             wf.barrier();
             for (int shard = 0; shard < 6; shard++) {
@@ -73,13 +75,16 @@ final class NodeLossTest {
             // Some of these read from node 1 when it goes.
             List<Ref<Double>> sums = new ArrayList<>();
             for (Ref<Block> each : stored) {
-                sums.add(wf.task(ContractTasks::sum).on(Placement.node("node-2")).submit(each));
+                sums.add(
+                        wf.task(ContractTasks::sum).on(Placement.node("node-2")).submit(each));
             }
             kill(cluster, 1);
             double[] found = sums.stream().mapToDouble(Ref::get).toArray();
             assertArrayEquals(new double[] {0, 1000, 2000, 3000, 4000, 5000}, found);
             for (int i = 0; i < 6; i++) {
-                assertEquals(1000.0 * i, wf.task(ContractTasks::sum).submit(stored.get(i)).get());
+                assertEquals(
+                        1000.0 * i,
+                        wf.task(ContractTasks::sum).submit(stored.get(i)).get());
             }
         }
     }
