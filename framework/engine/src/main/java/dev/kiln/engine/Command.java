@@ -16,7 +16,10 @@ public sealed interface Command {
      */
     record RunTask(int node, long task, int attempt, boolean inPlace, int[] from) implements Command {}
 
-    /** Stop a task, or forget it where it has not begun; an answer, if one comes, will be ignored. */
+    /**
+     * Stop a task, or forget it where it has not begun; an answer, if one comes, will be ignored. The scheduler takes
+     * nothing back yet: tasks that an idle node could take over wait in its own queues.
+     */
     record CancelTask(int node, long task, int attempt) implements Command {}
 
     /**
