@@ -1,5 +1,7 @@
 package dev.kiln.tasks;
 
+import dev.kiln.tasks.spi.TaskMethod;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,14 @@ import org.jspecify.annotations.Nullable;
 public final class TaskStep {
 
     private TaskStep() {}
+
+    /** Has no submit: what {@link Workflow#task} makes of a method that is called through {@link Workflow#update}. */
+    public static final class CallItThroughUpdate {
+        /** Refuses the method, with the reason. */
+        CallItThroughUpdate(Serializable method) {
+            TaskMethod.of(method).checkCalledAs(false);
+        }
+    }
 
     /** A call with 0 arguments. */
     public static final class T0<R extends @Nullable Object> extends CallOptions<T0<R>> {

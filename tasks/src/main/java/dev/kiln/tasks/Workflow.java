@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Tasks run at once where the data they share allows it. Thread-safe; closing cancels what has not run.
  */
+@SuppressWarnings("overloads") // ambiguous for lambdas alone, which are refused in any case
 public final class Workflow implements AutoCloseable {
 
     private final WorkflowBackend backend;
@@ -141,6 +142,87 @@ public final class Workflow implements AutoCloseable {
                     R extends @Nullable Object>
             TaskStep.T8<A, B, C, D, E, F, G, H, R> task(Fn.F8<A, B, C, D, E, F, G, H, R> method) {
         return new TaskStep.T8<>(this, method);
+    }
+
+    // A method that changes its first parameter, given to task by mistake: the compiler then says in a few lines what
+    // to
+    // do. Without these it would list why each of the nine methods above does not fit, over some hundred lines.
+
+    /** Refuses a method that changes its first parameter: it is called through {@link #update}. */
+    public <A extends @Nullable Object> TaskStep.CallItThroughUpdate task(Act.A1<A> method) {
+        return new TaskStep.CallItThroughUpdate(method);
+    }
+
+    /** Refuses a method that changes its first parameter: it is called through {@link #update}. */
+    public <A extends @Nullable Object, B extends @Nullable Object> TaskStep.CallItThroughUpdate task(
+            Act.A2<A, B> method) {
+        return new TaskStep.CallItThroughUpdate(method);
+    }
+
+    /** Refuses a method that changes its first parameter: it is called through {@link #update}. */
+    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
+            TaskStep.CallItThroughUpdate task(Act.A3<A, B, C> method) {
+        return new TaskStep.CallItThroughUpdate(method);
+    }
+
+    /** Refuses a method that changes its first parameter: it is called through {@link #update}. */
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object>
+            TaskStep.CallItThroughUpdate task(Act.A4<A, B, C, D> method) {
+        return new TaskStep.CallItThroughUpdate(method);
+    }
+
+    /** Refuses a method that changes its first parameter: it is called through {@link #update}. */
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object>
+            TaskStep.CallItThroughUpdate task(Act.A5<A, B, C, D, E> method) {
+        return new TaskStep.CallItThroughUpdate(method);
+    }
+
+    /** Refuses a method that changes its first parameter: it is called through {@link #update}. */
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object>
+            TaskStep.CallItThroughUpdate task(Act.A6<A, B, C, D, E, F> method) {
+        return new TaskStep.CallItThroughUpdate(method);
+    }
+
+    /** Refuses a method that changes its first parameter: it is called through {@link #update}. */
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
+                    G extends @Nullable Object>
+            TaskStep.CallItThroughUpdate task(Act.A7<A, B, C, D, E, F, G> method) {
+        return new TaskStep.CallItThroughUpdate(method);
+    }
+
+    /** Refuses a method that changes its first parameter: it is called through {@link #update}. */
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    F extends @Nullable Object,
+                    G extends @Nullable Object,
+                    H extends @Nullable Object>
+            TaskStep.CallItThroughUpdate task(Act.A8<A, B, C, D, E, F, G, H> method) {
+        return new TaskStep.CallItThroughUpdate(method);
     }
 
     /** Updates the first of 1 parameter. */

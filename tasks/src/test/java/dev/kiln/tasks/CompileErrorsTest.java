@@ -35,6 +35,7 @@ class CompileErrorsTest {
                 "wf.task(Program::add).submit(i, value(\"x\"));",
                 "wf.task(Program::add).submit(i, 3.0);",
                 "wf.task(Program::sum).submit(all(List.of(s)));",
+                "wf.task(Program::scale).submit(a, d);",
                 "wf.update(Program::scale).submit(i, d);",
                 "wf.update(Program::scale).submit(a, s);",
                 "wf.update(Program::scale).submit(value(new double[1]), d);",

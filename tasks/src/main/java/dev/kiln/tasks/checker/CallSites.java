@@ -93,7 +93,13 @@ final class CallSites extends TreePathScanner<@Nullable Void, @Nullable Void> {
                 report(
                         Rule.NOTHING_TO_UPDATE,
                         bare,
-                        "update(...) takes a method that changes its first parameter," + " found " + reference);
+                        "update(...) takes a method that changes its first parameter, found " + reference);
+            } else if (!update && changesFirst(method)) {
+                report(
+                        Rule.CHANGES_ITS_PARAMETER,
+                        bare,
+                        "task(...) takes a method that returns a new value, found " + reference
+                                + ", which changes its first parameter");
             }
         }
     }

@@ -18,7 +18,8 @@ enum Rule {
     IN_OUT_WITHOUT_TASK("KILN-014", "mark the method @Task, or drop @InOut"),
     LAMBDA("KILN-020", "move its body to a static @Task method and name that, as in Kernels::multiply"),
     NOT_A_TASK("KILN-021", "mark the method @Task, or name one that is"),
-    NOTHING_TO_UPDATE("KILN-022", "call it through task(...), or mark its first parameter @InOut");
+    NOTHING_TO_UPDATE("KILN-022", "call it through task(...), or mark its first parameter @InOut"),
+    CHANGES_ITS_PARAMETER("KILN-023", "call it through update(...)");
 
     private final String code;
     private final String cure;

@@ -44,6 +44,10 @@ public record TaskMethod(Method method, String name, String descriptor, boolean 
                     where + " has @Task(retries = " + task.retries() + "): expected 0 or more");
         }
         boolean updates = updates(method, where);
+        if (!updates && method.getReturnType() == void.class) {
+            throw new IllegalArgumentException(
+                    where + " makes and changes nothing: return a value, or mark its first parameter @InOut");
+        }
         method.setAccessible(true);
         String name = task.name().isEmpty() ? method.getName() : task.name();
         return new TaskMethod(method, name, descriptor, updates, task.retries(), task.priority());

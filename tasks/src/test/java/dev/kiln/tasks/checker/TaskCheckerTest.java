@@ -262,13 +262,14 @@ class TaskCheckerTest {
     }
 
     @Test
-    void kiln_020_021_022_calls() {
+    void kiln_020_to_023_calls() {
         check(
                 """
                 class Sample {
                     static int unmarked(int a) { return a; }
                     int bound(int a) { return a; }
                     @Task static int good(int a) { return a; }
+                    @Task static void change(@InOut int[] a, int by) {}
                     static void run(Workflow wf, Sample s) {
                         wf.task(() -> 3); // KILN-020
                         wf.task((Integer a, Integer b) -> a + b); // KILN-020
@@ -279,6 +280,7 @@ class TaskCheckerTest {
                         wf.task(Sample::new); // KILN-021
                         wf.task(String::length); // KILN-021
                         wf.update(Sample::good); // KILN-022
+                        wf.task(Sample::change); // KILN-023
                         Runnable inner = () -> {
                             wf.task(
                                 Sample::unmarked); // KILN-021
