@@ -55,12 +55,12 @@ final class CallReader {
         for (int i = 0; i < given.size(); i++) {
             args.add(argument(given.get(i), inputs, call, i));
         }
-        boolean updatesPart = call.update() && inputs.refs.getFirst().part != DriverRef.WHOLE;
+        boolean keepsOld = call.update() && (inputs.refs.getFirst().part != DriverRef.WHOLE || inputs.readsOfFirst > 1);
         if (call.placement() instanceof Placement.Near near) {
             inputs.refs.add(driver.own(near.value()));
         }
         ToNode.MethodName method = methods.computeIfAbsent(call.method(), CallReader::name);
-        var parts = new TaskParts(method, inputs.values, args, call.update(), updatesPart, call.priority());
+        var parts = new TaskParts(method, inputs.values, args, call.update(), keepsOld, call.priority());
         return new Read(parts, inputs.refs);
     }
 
@@ -74,7 +74,7 @@ final class CallReader {
             case Ref<?> ref -> {
                 DriverRef<?> own = driver.own(ref);
                 inputs.refs.add(own);
-                yield new ToNode.Arg.Read(inputs.indexOf(own.value), own.part);
+                yield new ToNode.Arg.Read(inputs.read(own.value), own.part);
             }
             case Arg.Value<?> literal -> new ToNode.Arg.Literal(literal(literal.value(), call, position));
             case Arg.All<?> all -> {
@@ -105,9 +105,18 @@ final class CallReader {
     private static final class Inputs {
         final List<ValueState> values = new ArrayList<>(4);
         final List<DriverRef<?>> refs = new ArrayList<>(4);
+        int readsOfFirst;
         private @Nullable Map<ValueState, Integer> index;
 
-        int indexOf(ValueState value) {
+        int read(ValueState value) {
+            int at = indexOf(value);
+            if (at == 0) {
+                readsOfFirst++;
+            }
+            return at;
+        }
+
+        private int indexOf(ValueState value) {
             Map<ValueState, Integer> map = index;
             if (map == null) {
                 int found = values.indexOf(value);

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deliverer {
 
+    private static final int MOST_FAILURES = 10;
+
     private final ClusterLink link;
     private final EngineLoop loop;
     private final DriverOptions options;
@@ -62,7 +64,8 @@ final class Deliverer {
         delivery.underWay = true;
         if (from == Places.DRIVER) {
             Payload small = Objects.requireNonNull(value.small, "a small value that the driver has");
-            arrived(delivery, from, List.of(new Delivery.Arrived(small, true)));
+            // The scheduler is just giving this command, and may be told the next event only when it has ended.
+            later(() -> arrived(delivery, from, List.of(new Delivery.Arrived(small, true))));
         } else if (from == Places.CACHE) {
             BlockCache cache = Objects.requireNonNull(link.cache(), "a cache that values are in");
             var _ = CompletableFuture.supplyAsync(() -> cache.get(workflow, value.id, value.shard), waiting)
@@ -87,6 +90,10 @@ final class Deliverer {
         }
         var _ = CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
                 .whenComplete((nothing, problem) -> later(() -> {
+                    if (problem != null && ++delivery.failures == MOST_FAILURES) {
+                        giveUp(delivery, problem);
+                        return;
+                    }
                     List<Delivery.Arrived> found = new ArrayList<>();
                     for (CompletableFuture<@Nullable Payload> part : parts) {
                         Payload payload = problem == null ? part.join() : null;
@@ -98,6 +105,16 @@ final class Deliverer {
                     }
                     arrived(delivery, node, found);
                 }));
+    }
+
+    /** Nodes come and go, but a value that fails to be sent again and again never will be. */
+    private void giveUp(Delivery delivery, Throwable problem) {
+        if (deliveries.remove(delivery.value.id, delivery)) {
+            delivery.fail(new IllegalStateException(
+                    delivery.value.title() + " could not be brought here in " + MOST_FAILURES + " tries: " + problem,
+                    problem));
+            scheduler.accept(new Event.ValueDelivered(delivery.value.id));
+        }
     }
 
     /** Null tells that the value was not there; else one for each who waits, or the whole for all of them. */

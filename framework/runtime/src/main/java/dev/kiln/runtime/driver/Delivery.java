@@ -19,6 +19,8 @@ final class Delivery {
     List<Want> current = new ArrayList<>(2);
     /** Came while that was being brought; they ask again afterwards. */
     List<Want> later = new ArrayList<>(0);
+    /** How often it was asked for and an error came back. */
+    int failures;
     /** Whether the value is being brought. */
     boolean underWay;
 

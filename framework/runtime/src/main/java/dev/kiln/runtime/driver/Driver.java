@@ -129,7 +129,7 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
                                 + "); use the ref that call returned");
             }
             // The scheduler may only be told of an update when the program can see the old version no more.
-            boolean replaces = released != null && !read.parts().updatesPart();
+            boolean replaces = released != null && !read.parts().keepsOld();
             ValueState old = replaces ? null : released;
             var spec = new TaskSpec(value.id, call.name(), inputs, replaces, target, call.retries(), call.priority());
             owner = loop.add(() -> core.submit(value, spec, old));

@@ -236,7 +236,7 @@ final class DriverCore {
                         inputs,
                         task.args(),
                         task.update(),
-                        run.inPlace() && !task.updatesPart(),
+                        run.inPlace() && !task.keepsOld(),
                         task.priority(),
                         value.shard));
     }

@@ -3,7 +3,6 @@ package dev.kiln.runtime.driver;
 import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.tasks.TaskFailedException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what arrived into what the program gets, on the program's own threads. Thread-safe. */
@@ -18,9 +17,8 @@ final class Results {
     /** The value, or its part. */
     @Nullable Object decode(Delivery.Arrived arrived, int part) {
         Object value = decode(arrived.payload());
-        return arrived.whole() && part != DriverRef.WHOLE
-                ? codec.part(Objects.requireNonNull(value, "a record to take a part of"), part)
-                : value;
+        // A part of null is null, as it is on a node.
+        return value != null && arrived.whole() && part != DriverRef.WHOLE ? codec.part(value, part) : value;
     }
 
     private @Nullable Object decode(Payload payload) {

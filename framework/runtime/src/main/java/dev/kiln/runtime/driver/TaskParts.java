@@ -7,12 +7,13 @@ import java.util.List;
  * What is sent to a node each time a task is run, as far as it is the same each time.
  *
  * @param inputs the values that it reads, each once
- * @param updatesPart whether the value that it updates is a part of its first input, which must stay as it is
+ * @param keepsOld whether an update must leave its first input as it is: it updates a part of it, or reads it as another
+ *     argument too
  */
 record TaskParts(
         ToNode.MethodName method,
         List<ValueState> inputs,
         List<ToNode.Arg> args,
         boolean update,
-        boolean updatesPart,
+        boolean keepsOld,
         int priority) {}

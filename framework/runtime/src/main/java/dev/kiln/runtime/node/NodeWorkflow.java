@@ -318,7 +318,10 @@ final class NodeWorkflow {
             if (closed || !fetches.remove(fetch.key, fetch)) {
                 return;
             }
+            // When nobody wants it any more the driver may have let the holder change it while it was sent.
+            boolean wanted = fetch.waiting.stream().anyMatch(task -> !task.cancelled);
             if (got != null
+                    && wanted
                     && fetch.key.part() == Fetch.WHOLE
                     && resident.putIfAbsent(fetch.key.value(), got) == null) {
                 unreported.add(fetch.key.value());
@@ -348,7 +351,9 @@ final class NodeWorkflow {
     }
 
     private void perform(Todo todo) {
-        todo.ready.forEach(slots::add);
+        for (NodeTask task : todo.ready) {
+            slots.add(task);
+        }
         todo.fetches.forEach(this::begin);
         todo.answers.forEach(this::answer);
         ToNode.StoreValue stored = todo.stored;

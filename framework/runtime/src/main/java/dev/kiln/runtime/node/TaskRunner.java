@@ -9,7 +9,6 @@ import dev.kiln.runtime.wire.ToNode;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -195,22 +194,16 @@ final class TaskRunner {
 
     /** A live value, or a part of it, as it is sent to others. */
     Payload payload(Resident found, int part) {
-        if (link.encodes()) {
-            return new Payload.Encoded(
-                    part == Fetch.WHOLE
-                            ? codec.encode(found.value())
-                            : codec.encodePart(
-                                    Objects.requireNonNull(found.value(), "a record to take a part of"), part));
-        }
         Object value = part == Fetch.WHOLE ? found.value() : part(found.value(), part);
+        if (link.encodes()) {
+            return new Payload.Encoded(codec.encode(value));
+        }
         return new Payload.Live(value, part == Fetch.WHOLE ? found.bytes() : codec.sizeOf(value));
     }
 
+    /** A part of null is null, wherever it is taken. */
     private @Nullable Object part(@Nullable Object whole, int part) {
-        if (whole == null) {
-            throw new IllegalArgumentException("a part was taken of a record that is null");
-        }
-        return codec.part(whole, part);
+        return whole == null ? null : codec.part(whole, part);
     }
 
     /** An exception in one line; never throws. */

@@ -154,6 +154,11 @@ public abstract class ClusterContract {
         assertTrue(wf.task(ContractTasks::isNull).submit(none).get());
         assertTrue(wf.task(ContractTasks::isNull).submit(value(null)).get());
         assertTrue(wf.task(ContractTasks::isNull).submit(wf.put(null)).get());
+        Ref<Block> part =
+                wf.task(ContractTasks::noHalves).on(node(nameOf(0))).submit().part(Halves::low);
+        assertNull(part.get());
+        assertTrue(
+                wf.task(ContractTasks::isNull).on(node(nameOf(1))).submit(part).get());
     }
 
     @Test
@@ -243,6 +248,13 @@ public abstract class ClusterContract {
             assertEquals(1.0, next.get().data()[0]);
             assertEquals(0.0, mine.data()[0]);
         }
+    }
+
+    @Test
+    void an_update_may_read_the_value_that_it_changes() {
+        Ref<Block> block = wf.task(ContractTasks::fill).submit(value(1000), value(1.0));
+        block = wf.update(ContractTasks::addFirst).submit(block, block);
+        assertEquals(2000.0, wf.task(ContractTasks::sum).submit(block).get());
     }
 
     @Test

@@ -105,6 +105,13 @@ public final class ContractTasks {
         }
     }
 
+    @Task
+    public static void addFirst(@InOut Block block, Block other) {
+        for (int i = 0; i < block.data.length; i++) {
+            block.data[i] += other.data[0];
+        }
+    }
+
     @Task(retries = 1)
     public static void addOrRetry(@InOut Block block, double amount, String marker) throws IOException {
         add(block, amount);
@@ -164,6 +171,11 @@ public final class ContractTasks {
     @Task
     public static boolean isNull(Object value) {
         return value == null;
+    }
+
+    @Task
+    public static Halves noHalves() {
+        return null;
     }
 
     @Task
