@@ -12,6 +12,7 @@ import dev.kiln.tasks.Workflow;
 import dev.kiln.tasks.testing.InlineBackend;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +96,39 @@ class CascadeSvmTest {
         var model = new Clouds(x, y).fit(wf, OPTIONS, 1);
         assertTrue(model.certificate().converged());
         assertEquals(4, model.supportVectors());
+    }
+
+    @Test
+    void five_classes_are_told_apart_by_one_machine_each() {
+        var random = new Random(4);
+        double[][] centres = centres(random);
+        double[][] x = new double[500][6];
+        int[] classes = new int[500];
+        for (int i = 0; i < x.length; i++) {
+            classes[i] = random.nextInt(5);
+            for (int f = 0; f < 6; f++) {
+                x[i][f] = centres[classes[i]][f] + random.nextGaussian();
+            }
+        }
+        double[][] decisions = new double[5][];
+        for (int k = 0; k < 5; k++) {
+            double[][] y = new double[500][1];
+            for (int i = 0; i < 500; i++) {
+                y[i][0] = classes[i] == k ? 1 : -1;
+            }
+            double[][] odd = Clouds.every(2, 1, x);
+            decisions[k] =
+                    new Clouds(odd, Clouds.every(2, 1, y)).fit(wf, OPTIONS, 50).decisionFunction(x);
+        }
+        int correct = 0;
+        for (int i = 0; i < 500; i += 2) {
+            int best = 0;
+            for (int k = 1; k < 5; k++) {
+                best = decisions[k][i] > decisions[best][i] ? k : best;
+            }
+            correct += best == classes[i] ? 1 : 0;
+        }
+        assertTrue(correct > 0.85 * 250, correct + " of 250");
     }
 
     @Test
@@ -198,6 +232,14 @@ class CascadeSvmTest {
         assertEquals("arity 1: expected 2 or more", refusal(b.arity(1)));
         b.arity(2);
         assertEquals("maxRounds 0: expected 1 or more", refusal(b.maxRounds(0)));
+    }
+
+    private static double[][] centres(Random random) {
+        double[][] centres = new double[5][];
+        for (int k = 0; k < 5; k++) {
+            centres[k] = random.doubles(6, -3, 3).toArray();
+        }
+        return centres;
     }
 
     private static String refusal(CascadeSvmOptions.Builder builder) {

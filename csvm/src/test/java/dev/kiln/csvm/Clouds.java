@@ -38,6 +38,15 @@ record Clouds(double[][] x, double[][] y) {
         return new Clouds(sx, sy);
     }
 
+    /** Every n-th row from a first one on. */
+    static double[][] every(int n, int first, double[][] rows) {
+        double[][] some = new double[(rows.length - first + n - 1) / n][];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = rows[first + i * n];
+        }
+        return some;
+    }
+
     DsArray xIn(Workflow wf, int blockRows) {
         return DsArray.of(wf, x, new BlockShape(blockRows, x[0].length));
     }

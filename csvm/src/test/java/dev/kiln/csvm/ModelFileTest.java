@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.dislib.preprocessing.StandardScaler;
 import dev.kiln.runtime.local.LocalCluster;
+import dev.kiln.runtime.testing.FaultyCluster;
 import dev.kiln.tasks.Workflow;
 import dev.kiln.tasks.testing.InlineBackend;
 import java.io.IOException;
@@ -67,6 +68,25 @@ class ModelFileTest {
                 byte[] bytes = Files.readAllBytes(file);
                 expected = expected == null ? bytes : expected;
                 assertArrayEquals(expected, bytes, Arrays.toString(cluster));
+            }
+        }
+    }
+
+    @Test
+    void the_file_is_the_same_when_a_node_is_killed_in_the_middle() throws IOException {
+        Clouds data = Clouds.mixed(600, 4, 0.3, 9);
+        Path file = folder.resolve("m.svm");
+        try (Workflow wf = InlineBackend.workflow()) {
+            data.fit(wf, OPTIONS, 50).save(file);
+        }
+        byte[] expected = Files.readAllBytes(file);
+        for (int answers : new int[] {15, 40, 70, 100}) {
+            try (FaultyCluster nodes = FaultyCluster.start(3, 2, answers, 5);
+                    Workflow wf = new Workflow(nodes.open(ModelFileTest.class.getClassLoader()))) {
+                nodes.killAfter(1, answers);
+                data.fit(wf, OPTIONS, 50).save(file);
+                assertEquals(2, wf.nodes().size(), "the node was killed while it trained");
+                assertArrayEquals(expected, Files.readAllBytes(file), "killed after " + answers);
             }
         }
     }
