@@ -60,7 +60,8 @@ final class CallReader {
             inputs.refs.add(driver.own(near.value()));
         }
         ToNode.MethodName method = methods.computeIfAbsent(call.method(), CallReader::name);
-        var parts = new TaskParts(method, inputs.values, args, call.update(), keepsOld, call.priority());
+        var parts = new TaskParts(
+                method, List.copyOf(inputs.values), List.copyOf(args), call.update(), keepsOld, call.priority());
         return new Read(parts, inputs.refs);
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the next anyway, so it counts as looking from before it answers the driver, and another is woken only when there are
  * more ready tasks than threads looking. A chain of tasks therefore stays on one thread.
  *
- * <p>Everything mutable is guarded by this object's monitor, under which nothing of others is called.
+ * <p>Everything mutable but that count is guarded by this object's monitor, under which nothing of others is called.
  */
 final class SlotPool {
 
@@ -25,7 +26,9 @@ final class SlotPool {
 
     private final PriorityQueue<NodeTask> ready = new PriorityQueue<>(FIRST);
     private final List<Thread> threads = new ArrayList<>();
-    private int looking;
+    /** Raised by a thread that will certainly look next, lowered under the monitor. */
+    private final AtomicInteger looking;
+
     private int parked;
     /** Threads that were woken and have not noticed yet. */
     private int woken;
@@ -33,7 +36,7 @@ final class SlotPool {
     private boolean closed;
 
     SlotPool(String node, int slots) {
-        looking = slots;
+        looking = new AtomicInteger(slots);
         for (int slot = 0; slot < slots; slot++) {
             threads.add(Thread.ofPlatform()
                     .daemon()
@@ -44,9 +47,9 @@ final class SlotPool {
 
     synchronized void add(NodeTask task) {
         ready.add(task);
-        if (ready.size() > looking && parked > 0) {
+        if (ready.size() > looking.get() && parked > 0) {
             parked--;
-            looking++;
+            looking.incrementAndGet();
             woken++;
             notify();
         }
@@ -63,22 +66,18 @@ final class SlotPool {
     private void work() {
         for (NodeTask task = take(); task != null; task = take()) {
             ToDriver answer = task.run();
-            looksAgain();
+            looking.incrementAndGet();
             if (answer != null) {
                 task.workflow.answer(answer);
             }
         }
     }
 
-    private synchronized void looksAgain() {
-        looking++;
-    }
-
     private synchronized @Nullable NodeTask take() {
         while (!closed) {
             NodeTask task = ready.poll();
             if (task != null) {
-                looking--;
+                looking.decrementAndGet();
                 return task;
             }
             park();
@@ -87,7 +86,7 @@ final class SlotPool {
     }
 
     private synchronized void park() {
-        looking--;
+        looking.decrementAndGet();
         parked++;
         while (woken == 0 && !closed) {
             try {
