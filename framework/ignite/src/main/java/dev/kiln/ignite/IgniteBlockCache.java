@@ -15,6 +15,8 @@ import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteCache;
 import org.apache.ignite.cache.query.ScanQuery;
 import org.apache.ignite.lang.IgniteBiPredicate;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * blocks can be freed without looking at every entry; keys stored by a node that is lost since are found by a scan.
  */
 final class IgniteBlockCache implements BlockCache {
+
+    private static final Logger LOG = LogManager.getLogger(IgniteBlockCache.class);
 
     private final int self;
     private final int founders;
@@ -118,7 +122,12 @@ final class IgniteBlockCache implements BlockCache {
         if (keys != null) {
             keys.remove(key);
         }
-        cache.remove(key);
+        try {
+            cache.remove(key);
+        } catch (CacheException | IllegalStateException e) {
+            // The cluster is stopping, and its memory goes with it.
+            LOG.debug("a block was not freed: {}", e.getMessage());
+        }
     }
 
     @Override
@@ -145,7 +154,12 @@ final class IgniteBlockCache implements BlockCache {
             return CompletableFuture.completedFuture(null);
         }
         var done = new CompletableFuture<Void>();
-        cache.removeAllAsync(keys).listen(f -> done.complete(null));
+        try {
+            cache.removeAllAsync(keys).listen(f -> done.complete(null));
+        } catch (CacheException | IllegalStateException e) {
+            LOG.debug("the blocks of workflow {} were not freed: {}", workflow, e.getMessage());
+            done.complete(null);
+        }
         return done;
     }
 

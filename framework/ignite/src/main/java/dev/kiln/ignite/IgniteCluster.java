@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger(IgniteCluster.class);
+    /** Where the distribution's log4j2.xml has this JVM log; not set elsewhere. */
+    private static final String LOG_FOLDER = "kiln.log.folder";
+
     private static final int TRIES_OF_FREE_PORTS = 3;
 
     private final RunFolder folder;
@@ -81,6 +84,9 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
     }
 
     private void launch(IgniteClusterOptions options, List<Integer> ports) {
+        if (System.getProperty(LOG_FOLDER) != null) {
+            System.setProperty(LOG_FOLDER, folder.path().toString());
+        }
         byte[] run = new byte[6];
         new SecureRandom().nextBytes(run);
         ClusterToken token = ClusterToken.random();
@@ -221,6 +227,9 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
             node.close();
         }
         processes.forEach(NodeProcess::close);
+        if (System.getProperty(LOG_FOLDER) != null) {
+            System.setProperty(LOG_FOLDER, "nowhere");
+        }
         folder.close();
         return true;
     }

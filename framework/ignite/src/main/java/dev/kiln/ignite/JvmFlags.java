@@ -57,6 +57,7 @@ public final class JvmFlags {
         command.add(options.slots() <= 2 ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC");
         command.add("-XX:-UsePerfData");
         command.add("-Djava.net.preferIPv4Stack=true");
+        command.addAll(startUpCache());
         command.add("-Djava.io.tmpdir=" + temporary);
         for (String passedOn : List.of("log4j2.configurationFile", "log4j.configurationFile")) {
             String value = System.getProperty(passedOn);
@@ -68,6 +69,17 @@ public final class JvmFlags {
         command.add(String.join(File.pathSeparator, options.classPath()));
         command.add("dev.kiln.ignite.NodeMain");
         return command;
+    }
+
+    /** The start-up cache of this JVM fits further nodes too, which have the same class path. */
+    private static List<String> startUpCache() {
+        List<String> flags = new ArrayList<>();
+        for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (flag.startsWith("-XX:AOTCache=") || flag.equals("-Xlog:disable")) {
+                flags.add(flag);
+            }
+        }
+        return flags;
     }
 
     private static long heap(IgniteClusterOptions options) {

@@ -42,7 +42,8 @@ final class Measure {
                     block.await();
                     fetches[i] = 1e-6 * time(block::get);
                     Block large = new Block(new double[1 << 20]);
-                    puts[i] = 1e-6 * time(() -> wf.put(large, Placement.node(last)).delete());
+                    puts[i] = 1e-6
+                            * time(() -> wf.put(large, Placement.node(last)).delete());
                 }
                 print("get of 8 MB from " + last + ", median", median(fetches), "ms");
                 print("put of 8 MB on " + last + ", median", median(puts), "ms");
