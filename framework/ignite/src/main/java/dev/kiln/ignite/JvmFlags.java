@@ -57,6 +57,8 @@ public final class JvmFlags {
         command.add(options.slots() <= 2 ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC");
         command.add("-XX:-UsePerfData");
         command.add("-Djava.net.preferIPv4Stack=true");
+        // As the distribution has it, without which its start-up cache is not used.
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(startUpCache());
         command.add("-Djava.io.tmpdir=" + temporary);
         for (String passedOn : List.of("log4j2.configurationFile", "log4j.configurationFile")) {

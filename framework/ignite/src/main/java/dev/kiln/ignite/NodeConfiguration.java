@@ -43,8 +43,7 @@ final class NodeConfiguration {
                         "IGNITE_QUIET", "true",
                         "IGNITE_PERFORMANCE_SUGGESTIONS_DISABLED", "true",
                         "IGNITE_UPDATE_NOTIFIER", "false",
-                        "IGNITE_NO_SHUTDOWN_HOOK", "true",
-                        "IGNITE_MBEANS_DISABLED", "true")
+                        "IGNITE_NO_SHUTDOWN_HOOK", "true")
                 .forEach((key, value) -> {
                     if (System.getProperty(key) == null) {
                         System.setProperty(key, value);
