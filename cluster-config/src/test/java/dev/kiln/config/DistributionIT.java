@@ -76,7 +76,7 @@ final class DistributionIT {
     void a_start_cache_that_is_none_is_ignored_in_silence(@TempDir Path folder) throws Exception {
         Path copy = folder.resolve("kiln");
         Ran.of(folder, Map.of(), "cp", "-R", kiln.home.toString(), copy.toString());
-        Files.writeString(copy.resolve("lib/kiln.aot"), "not a cache");
+        Files.writeString(copy.resolve("lib/help.aot"), "not a cache");
         Ran ran = Distribution.at(copy).run("--version");
         assertEquals(0, ran.code(), ran.err());
         assertTrue(ran.out().startsWith("kiln "), ran.out());

@@ -125,14 +125,14 @@ final class Checks {
                 : Finding.ok("processors", Integer.toString(count));
     }
 
-    /** The file that halves the time to start; the JVM ignores it when a jar is not the one it was made with. */
+    /** The file that shortens the start of a cluster; the JVM ignores it when a jar is not the one it was made with. */
     static Finding startCache(@Nullable Path home) {
         if (home == null) {
             return Finding.note("start cache", "not started from a distribution", "start with bin/kiln");
         }
         Path lib = home.resolve("lib");
-        Path cache = lib.resolve("kiln.aot");
-        String cure = "kiln starts in twice the time; run " + home.resolve("bin/make-start-cache");
+        Path cache = lib.resolve("cluster.aot");
+        String cure = "clusters start more slowly; run " + home.resolve("bin/make-start-cache");
         if (!Files.exists(cache)) {
             return Finding.note("start cache", "absent", cure);
         }

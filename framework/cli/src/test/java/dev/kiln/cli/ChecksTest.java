@@ -64,7 +64,7 @@ final class ChecksTest {
     void a_start_cache_older_than_a_jar_is_noted(@TempDir Path home) throws IOException {
         Path lib = Files.createDirectory(home.resolve("lib"));
         assertEquals("absent", Checks.startCache(home).found());
-        Path cache = Files.createFile(lib.resolve("kiln.aot"));
+        Path cache = Files.createFile(lib.resolve("cluster.aot"));
         Path jar = Files.createFile(lib.resolve("a.jar"));
         Files.setLastModifiedTime(cache, FileTime.fromMillis(1_000));
         Files.setLastModifiedTime(jar, FileTime.fromMillis(2_000));
