@@ -47,7 +47,7 @@ final class BadInputIT {
 
     @Test
     void a_text_where_a_number_belongs() throws Exception {
-        trainRefuses(file("text.csv", "1,2,g\n2,1,h\n3,four,g\n"), List.of("text.csv:3:2", "four"));
+        trainRefuses(file("text.csv", "1,2,g\n2,1,h\n3,four,g\n"), List.of("text.csv:3:3", "four"));
     }
 
     @Test
@@ -62,7 +62,7 @@ final class BadInputIT {
 
     @Test
     void a_number_that_is_none() throws Exception {
-        trainRefuses(file("nan.csv", "1,2,g\n2,NaN,h\n"), List.of("nan.csv:2:2"));
+        trainRefuses(file("nan.csv", "1,2,g\n2,NaN,h\n"), List.of("nan.csv:2:3"));
     }
 
     @Test

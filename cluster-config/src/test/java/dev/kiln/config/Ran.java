@@ -41,8 +41,10 @@ record Ran(int code, String out, String err) {
     }
 
     static Ran end(Process process) throws Exception {
-        CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
-        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+        CompletableFuture<String> out = CompletableFuture.supplyAsync(
+                () -> text(process.getInputStream()), Ran::start);
+        CompletableFuture<String> err = CompletableFuture.supplyAsync(
+                () -> text(process.getErrorStream()), Ran::start);
         if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
@@ -50,6 +52,11 @@ record Ran(int code, String out, String err) {
                     + process.info().commandLine());
         }
         return new Ran(process.exitValue(), out.get(), err.get());
+    }
+
+    /** Each stream has a reader of its own: a program that fills one must not wait for the end of the other. */
+    private static void start(Runnable reader) {
+        Thread.ofPlatform().daemon().start(reader);
     }
 
     private static String text(java.io.InputStream stream) {
