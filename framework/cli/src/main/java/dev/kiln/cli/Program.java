@@ -23,10 +23,14 @@ final class Program implements AutoCloseable {
     private final WorkflowLoader loader;
     private final MainMethod main;
 
+    /** The copy of the jar goes even when the program ends the JVM by itself, or is interrupted. */
+    private final Thread cleanUp = new Thread(store::close, "kiln-program-clean-up");
+
     private Program(AppJar app) {
         this.app = app;
         this.loader = store.launch(app.code(), this::open);
         this.main = mainOf(app, loader);
+        Runtime.getRuntime().addShutdownHook(cleanUp);
     }
 
     /**
@@ -120,5 +124,10 @@ final class Program implements AutoCloseable {
     public void close() {
         WorkflowLoader.release(loader);
         store.close();
+        try {
+            Runtime.getRuntime().removeShutdownHook(cleanUp);
+        } catch (IllegalStateException ending) {
+            return;
+        }
     }
 }
