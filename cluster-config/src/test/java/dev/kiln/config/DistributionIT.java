@@ -32,6 +32,21 @@ final class DistributionIT {
     }
 
     @Test
+    void the_demo_prints_one_json_object_and_leaves_nothing_running() throws Exception {
+        Ran ran = kiln.run("demo", "--json");
+        assertEquals(0, ran.code(), ran.err());
+        assertEquals("", ran.err());
+        assertEquals(1, ran.out().lines().count(), ran.out());
+        for (String field : ("rows features blocks nodes slots supportVectors rounds converged dualObjective dualityGap"
+                        + " trainAccuracy testAccuracy loadSeconds trainSeconds tasks bytesMoved")
+                .split(" ")) {
+            assertTrue(ran.out().contains("\"" + field + "\":"), field + " is not in " + ran.out());
+        }
+        assertTrue(ran.out().contains("\"converged\":true"), ran.out());
+        kiln.leftNothingRunning();
+    }
+
+    @Test
     void the_version_is_that_of_the_jars() throws Exception {
         Ran ran = kiln.run("--version");
         assertEquals(0, ran.code());

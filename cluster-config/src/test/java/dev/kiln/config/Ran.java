@@ -41,10 +41,8 @@ record Ran(int code, String out, String err) {
     }
 
     static Ran end(Process process) throws Exception {
-        CompletableFuture<String> out = CompletableFuture.supplyAsync(
-                () -> text(process.getInputStream()), Ran::start);
-        CompletableFuture<String> err = CompletableFuture.supplyAsync(
-                () -> text(process.getErrorStream()), Ran::start);
+        CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()), Ran::start);
+        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), Ran::start);
         if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
