@@ -34,7 +34,9 @@ final class CsvRows implements RowParser {
             } else {
                 double value = Numbers.parse(bytes, fields.start(), fields.end());
                 if (!Double.isFinite(value)) {
-                    throw place.notNumber(fields.place(), fields.start(), fields.end());
+                    BadDataException notNumber = place.notNumber(fields.place(), fields.start(), fields.end());
+                    checkCount(place, to);
+                    throw notNumber;
                 }
                 values[at++] = value;
             }
@@ -46,6 +48,21 @@ final class CsvRows implements RowParser {
                 found++;
             }
             throw place.error(surplus, wrongCount(found));
+        }
+    }
+
+    /** A row with a field too few or too many has its fields in the wrong columns: then that is what to say. */
+    private void checkCount(Place place, int to) {
+        fields.line(place.bytes(), place.from(), to);
+        int found = 0;
+        while (fields.next()) {
+            if (fields.fault() != null) {
+                return;
+            }
+            found++;
+        }
+        if (found != layout.fields()) {
+            throw place.error(to, wrongCount(found));
         }
     }
 

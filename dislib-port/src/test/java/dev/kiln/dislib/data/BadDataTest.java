@@ -46,7 +46,7 @@ class BadDataTest {
                 "1,2,g/1,-inf,h | 2:3: not a finite number: '-inf'",
                 "1,NaN,g/1,2,h | 1:3: not a finite number: 'NaN'",
                 "1,2,g/1,1e999,h | 2:3: not a finite number: '1e999'",
-                "1,2,g/1,h | 2:3: expected a number, found 'h'",
+                "1,2,g/1,h | 2:4: expected 3 fields, found 2",
                 "1,2,g/1,2 | 2:4: expected 3 fields, found 2",
                 "1,2,g/1,2,h,4,5 | 2:7: expected 3 fields, found 5",
                 "1,2,g/1,2, | 2:5: the label is missing",

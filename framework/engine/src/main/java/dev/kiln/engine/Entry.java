@@ -28,6 +28,8 @@ final class Entry {
     int failedOn = -1;
     /** Nodes lost while they ran it. */
     int losses;
+    /** Times that a node could not get an input for it. */
+    int misses;
     /** Neighbours in the list of what was sent to the node. */
     @Nullable Entry before;
 

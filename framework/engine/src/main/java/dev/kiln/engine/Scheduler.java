@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scheduler {
 
+    /** Two nodes that cannot reach each other may make and miss a value for ever; after so many times it is enough. */
+    private static final int MOST_MISSES = 10;
+
     private final Context context;
     private final Values values;
     private final Dispatch dispatch;
@@ -275,7 +278,16 @@ public final class Scheduler {
         if (unchanged != null) {
             values.notConsumed(unchanged);
         }
-        values.awaitInputs(task);
+        if (++task.misses < MOST_MISSES) {
+            values.awaitInputs(task);
+        } else {
+            values.fail(
+                    task,
+                    new Failure(
+                            task.id,
+                            "its input #" + event.value() + " could not be brought to node " + node.name
+                                    + "; that was tried " + task.misses + " times"));
+        }
         settle();
         goOn(node);
     }

@@ -202,6 +202,23 @@ class SchedulerStoryTest {
                                 + " as it may be what takes the nodes down");
     }
 
+    /** Two nodes are up and cannot reach each other: what is made on one never gets to the other. */
+    @Test
+    void a_task_whose_input_cannot_be_brought_to_its_node_fails_in_the_end() {
+        var script = cluster(2);
+        script.on(submit(1, false, new Target.Node("n0"), 0, 0), "run 1.1 on n0")
+                .on(submit(2, false, new Target.Node("n1"), 0, 0, 1))
+                .on(done(1, 1, 0, MB), "available 1", "run 2.1 on n1 from n0");
+        for (int again = 1; again < 10; again++) {
+            script.on(missing(2, again, 1, 1, 0), "drop 1 at n0", "run 1." + (again + 1) + " on n0")
+                    .on(done(1, again + 1, 0, MB), "run 2." + (again + 1) + " on n1 from n0");
+        }
+        script.on(
+                missing(2, 10, 1, 1, 0),
+                "drop 1 at n0",
+                "failed 2 [2]: its input #1 could not be brought to node n1; that was tried 10 times");
+    }
+
     @Test
     void higher_priority_goes_first_and_then_the_order_of_submission() {
         var script = new Script(SchedulerOptions.forFounders(1).withDepth(1));
