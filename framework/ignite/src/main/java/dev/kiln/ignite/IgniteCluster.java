@@ -73,8 +73,6 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
             ports = options.port() == 0 ? Ports.free(2 * nodes) : Ports.from(options.port(), 2 * nodes);
         }
         var cluster = new IgniteCluster(RunFolder.create(Instant.now()), new DriverLink());
-        // Where conf/log4j2.xml has this node's log written; until now there was no place for it.
-        System.setProperty("kiln.log.folder", cluster.folder.path().toString());
         try {
             cluster.launch(options, ports);
             Runtime.getRuntime().addShutdownHook(cluster.hook);
