@@ -2,6 +2,7 @@ package dev.kiln.csvm;
 
 import dev.kiln.csvm.solver.Points;
 import dev.kiln.dislib.Block;
+import java.util.stream.LongStream;
 
 /**
  * The rows of one block as the kernel wants them. Made and kept where the block is.
@@ -40,6 +41,11 @@ record BlockRows(Points points, byte[] labels, long firstRow) {
             }
         }
         return new Points(x.rows(), columns);
+    }
+
+    /** The numbers of its rows in the whole array. */
+    long[] ids() {
+        return LongStream.range(firstRow, firstRow + labels.length).toArray();
     }
 
     /** How many rows have label +1. */

@@ -2,7 +2,6 @@ package dev.kiln.csvm;
 
 import static dev.kiln.tasks.Arg.all;
 import static dev.kiln.tasks.Arg.value;
-import static dev.kiln.tasks.Placement.near;
 
 import dev.kiln.dislib.DsArray;
 import dev.kiln.tasks.Ref;
@@ -27,10 +26,12 @@ final class Cascade {
     private final CascadeSvmOptions options;
     private final Training training;
     private final List<Ref<BlockRows>> blocks;
+    private final Placer placer;
 
-    Cascade(Workflow wf, CascadeSvmOptions options, DsArray x, List<Ref<BlockRows>> blocks) {
+    Cascade(Workflow wf, CascadeSvmOptions options, DsArray x, List<Ref<BlockRows>> blocks, Placer placer) {
         this.wf = wf;
         this.options = options;
+        this.placer = placer;
         this.blocks = blocks;
         this.training = new Training(
                 options.function(x.columns()),
@@ -45,16 +46,48 @@ final class Cascade {
     record Trained(Ref<Machine> machine, Certificate certificate) {}
 
     Trained run(Consumer<Round> listener) {
+        return options.feedback() == Feedback.CLASSIC ? classic(listener) : violators(listener);
+    }
+
+    private Trained classic(Consumer<Round> listener) {
+        double inner = options.tolerance() / 2;
+        var passes = new ClassicPasses(wf, options.arity(), training, placer, blocks);
+        Ref<Machine> machine = passes.first(inner);
+        for (int number = 1; ; number++) {
+            boolean last = number == options.maxRounds();
+            if (last || options.check()) {
+                List<Ref<Scan>> scans = scan(machine);
+                Machine.State state = machine.part(Machine::state).get();
+                double violation = report(number, scans, state, listener);
+                scans.forEach(Ref::delete);
+                boolean converged = violation < options.tolerance();
+                if (last || converged) {
+                    return new Trained(machine, certify(machine, state, number, converged, violation));
+                }
+            }
+            machine = passes.next(machine, inner);
+        }
+    }
+
+    /** Tells the listener of a round; returns by how much the optimality conditions are broken. */
+    private double report(int number, List<Ref<Scan>> scans, Machine.State state, Consumer<Round> listener) {
+        Scan.Found found = wf.task(CascadeTasks::found)
+                .on(placer.anywhere())
+                .submit(all(parts(scans)))
+                .get();
+        double violation = Math.max(found.worst(), state.violation());
+        listener.accept(new Round(number, found.count(), violation, state.supportVectors(), state.objective()));
+        return violation;
+    }
+
+    private Trained violators(Consumer<Round> listener) {
         double exact = options.tolerance() / 2;
         double inner = blocks.size() == 1 ? exact : Math.min(0.1, exact * FIRST_PASS);
-        Ref<Machine> machine = firstPass(inner);
+        Ref<Machine> machine = new ClassicPasses(wf, options.arity(), training, placer, blocks).first(inner);
         List<Ref<Scan>> scans = scan(machine);
         for (int number = 1; ; number++) {
-            Scan.Found found =
-                    wf.task(CascadeTasks::found).submit(all(parts(scans))).get();
             Machine.State state = machine.part(Machine::state).get();
-            double violation = Math.max(found.worst(), state.violation());
-            listener.accept(new Round(number, found.count(), violation, state.supportVectors(), state.objective()));
+            double violation = report(number, scans, state, listener);
             boolean converged = violation < options.tolerance();
             if (converged || number == options.maxRounds()) {
                 scans.forEach(Ref::delete);
@@ -62,7 +95,7 @@ final class Cascade {
             }
             inner = Math.max(exact, Math.min(inner, violation / TIGHTENING));
             Ref<Machine> next = wf.task(CascadeTasks::resolve)
-                    .on(near(machine))
+                    .on(placer.near(machine))
                     .submit(machine, all(violators(scans)), value(training), value(inner));
             List<Ref<Scan>> rescans = rescan(scans, machine, next);
             scans.forEach(Ref::delete);
@@ -72,37 +105,10 @@ final class Cascade {
         }
     }
 
-    /**
-     * The classic cascade: blocks are solved alone, their support vectors are joined and solved again, up to one root.
-     * H. P. Graf, E. Cosatto, L. Bottou, I. Durdanovic, V. Vapnik: Parallel support vector machines: the Cascade SVM,
-     * NIPS 2004, figure 1. Unlike there, a joined set starts from the multipliers that its parts bring.
-     */
-    private Ref<Machine> firstPass(double tolerance) {
-        List<Ref<Machine>> level = new ArrayList<>();
-        for (Ref<BlockRows> block : blocks) {
-            level.add(wf.task(CascadeTasks::leaf).on(near(block)).submit(block, value(training), value(tolerance)));
-        }
-        while (level.size() > 1) {
-            List<Ref<Machine>> above = new ArrayList<>();
-            for (int i = 0; i < level.size(); i += options.arity()) {
-                List<Ref<Machine>> children = level.subList(i, Math.min(level.size(), i + options.arity()));
-                above.add(children.size() == 1 ? children.getFirst() : merge(children, tolerance));
-            }
-            level = above;
-        }
-        return level.getFirst();
-    }
-
-    private Ref<Machine> merge(List<Ref<Machine>> children, double tolerance) {
-        Ref<Machine> parent = wf.task(CascadeTasks::merge).submit(all(children), value(training), value(tolerance));
-        children.forEach(Ref::delete);
-        return parent;
-    }
-
     private List<Ref<Scan>> scan(Ref<Machine> machine) {
         List<Ref<Scan>> scans = new ArrayList<>();
         for (Ref<BlockRows> block : blocks) {
-            scans.add(wf.task(CascadeTasks::scan).on(near(block)).submit(block, machine, value(training)));
+            scans.add(wf.task(CascadeTasks::scan).on(placer.near(block)).submit(block, machine, value(training)));
         }
         return scans;
     }
@@ -111,7 +117,7 @@ final class Cascade {
         List<Ref<Scan>> scans = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
             scans.add(wf.task(CascadeTasks::rescan)
-                    .on(near(blocks.get(i)))
+                    .on(placer.near(blocks.get(i)))
                     .submit(blocks.get(i), before.get(i).part(Scan::sums), previous, machine, value(training)));
         }
         return scans;
@@ -129,9 +135,12 @@ final class Cascade {
             Ref<Machine> machine, Machine.State state, int rounds, boolean converged, double violation) {
         List<Ref<Loss>> losses = new ArrayList<>();
         for (Ref<BlockRows> block : blocks) {
-            losses.add(wf.task(CascadeTasks::loss).on(near(block)).submit(block, machine, value(training)));
+            losses.add(wf.task(CascadeTasks::loss).on(placer.near(block)).submit(block, machine, value(training)));
         }
-        Loss loss = wf.task(CascadeTasks::losses).submit(all(losses)).get();
+        Loss loss = wf.task(CascadeTasks::losses)
+                .on(placer.anywhere())
+                .submit(all(losses))
+                .get();
         losses.forEach(Ref::delete);
         double primal = state.quadratic() / 2 + options.c() * loss.hinge();
         double accuracy = loss.correct() / (double) loss.rows();

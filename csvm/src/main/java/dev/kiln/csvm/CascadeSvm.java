@@ -2,7 +2,6 @@ package dev.kiln.csvm;
 
 import static dev.kiln.tasks.Arg.all;
 import static dev.kiln.tasks.Arg.value;
-import static dev.kiln.tasks.Placement.near;
 
 import dev.kiln.dislib.Block;
 import dev.kiln.dislib.DsArray;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Trains a support vector machine for two classes on an array in blocks. The first pass is the cascade of Graf et al.
@@ -33,10 +33,17 @@ import java.util.function.Consumer;
 public final class CascadeSvm {
 
     private final CascadeSvmOptions options;
+    private final Function<Workflow, Placer> placer;
 
     /** Trains with these options. */
     public CascadeSvm(CascadeSvmOptions options) {
+        this(options, wf -> Placer.affinity());
+    }
+
+    /** Trains with tasks in places of the caller's choice. */
+    CascadeSvm(CascadeSvmOptions options, Function<Workflow, Placer> placer) {
         this.options = options;
+        this.placer = placer;
     }
 
     /** As {@link #fit(DsArray, DsArray, Consumer)}, without being told of rounds. */
@@ -56,16 +63,17 @@ public final class CascadeSvm {
     public Model fit(DsArray x, DsArray y, Consumer<Round> rounds) {
         Shapes.checkLabels(x, y);
         Workflow wf = x.workflow();
+        Placer places = placer.apply(wf);
         List<Ref<BlockRows>> blocks = new ArrayList<>();
         for (int i = 0; i < x.blockRows(); i++) {
             Ref<Block> block = x.rowBlocks().get(i);
             blocks.add(wf.task(CascadeTasks::rows)
-                    .on(near(block))
+                    .on(places.near(block))
                     .submit(block, y.block(i, 0), value(x.rowRange(i).from())));
         }
         try {
-            checkClasses(wf, blocks, x.rows());
-            Cascade.Trained trained = new Cascade(wf, options, x, blocks).run(rounds);
+            checkClasses(wf, blocks, x.rows(), places);
+            Cascade.Trained trained = new Cascade(wf, options, x, blocks, places).run(rounds);
             Machine machine = trained.machine().get();
             trained.machine().delete();
             return new Model(ModelData.of(machine, options, x, trained.certificate()));
@@ -76,12 +84,15 @@ public final class CascadeSvm {
         }
     }
 
-    private static void checkClasses(Workflow wf, List<Ref<BlockRows>> blocks, long rows) {
+    private static void checkClasses(Workflow wf, List<Ref<BlockRows>> blocks, long rows, Placer places) {
         List<Ref<Long>> counts = new ArrayList<>();
         for (Ref<BlockRows> block : blocks) {
-            counts.add(wf.task(CascadeTasks::positives).on(near(block)).submit(block));
+            counts.add(wf.task(CascadeTasks::positives).on(places.near(block)).submit(block));
         }
-        long positives = wf.task(CascadeTasks::sum).submit(all(counts)).get();
+        long positives = wf.task(CascadeTasks::sum)
+                .on(places.anywhere())
+                .submit(all(counts))
+                .get();
         counts.forEach(Ref::delete);
         if (positives == 0 || positives == rows) {
             throw new IllegalArgumentException(

@@ -13,6 +13,9 @@ import java.util.OptionalDouble;
  * @param tolerance by how much the optimality conditions may be broken at the end, above 0 and at most 1 (libsvm's eps); default 1e-3
  * @param arity how many nodes of the cascade's tree are joined into one, 2 or more; default 2
  * @param maxRounds after this many rounds training stops though it has not converged, 1 or more; default 100
+ * @param feedback what goes back to the blocks after the first pass; default {@link Feedback#VIOLATORS}
+ * @param check whether the blocks are looked through after each pass of the classic feedback, to stop when the optimum
+ *     is reached; without it exactly {@code maxRounds} passes are made. Default true
  * @param kernelBytes memory that one solving task may use for rows of the kernel matrix; default 256 MB. It changes the
  *     speed and nothing else
  * @param seed draws the rows that stand for a block of one class in the first pass; default 1
@@ -24,6 +27,8 @@ public record CascadeSvmOptions(
         double tolerance,
         int arity,
         int maxRounds,
+        Feedback feedback,
+        boolean check,
         long kernelBytes,
         long seed) {
 
@@ -41,6 +46,10 @@ public record CascadeSvmOptions(
         atLeast("arity", 2, arity);
         atLeast("maxRounds", 1, maxRounds);
         atLeast("kernelBytes", 0, kernelBytes);
+        Objects.requireNonNull(feedback, "feedback");
+        if (!check && feedback != Feedback.CLASSIC) {
+            throw new IllegalArgumentException("check false: expected with feedback CLASSIC only");
+        }
     }
 
     /** Begins with the defaults. */
@@ -56,6 +65,8 @@ public record CascadeSvmOptions(
                 .tolerance(tolerance)
                 .arity(arity)
                 .maxRounds(maxRounds)
+                .feedback(feedback)
+                .check(check)
                 .kernelBytes(kernelBytes)
                 .seed(seed);
         gamma.ifPresent(b::gamma);
@@ -94,6 +105,8 @@ public record CascadeSvmOptions(
         private double tolerance = 1e-3;
         private int arity = 2;
         private int maxRounds = 100;
+        private Feedback feedback = Feedback.VIOLATORS;
+        private boolean check = true;
         private long kernelBytes = 256L << 20;
         private long seed = 1;
 
@@ -135,6 +148,18 @@ public record CascadeSvmOptions(
             return this;
         }
 
+        /** See {@link CascadeSvmOptions#feedback}. */
+        public Builder feedback(Feedback value) {
+            feedback = value;
+            return this;
+        }
+
+        /** See {@link CascadeSvmOptions#check}. */
+        public Builder check(boolean value) {
+            check = value;
+            return this;
+        }
+
         /** See {@link CascadeSvmOptions#kernelBytes}. */
         public Builder kernelBytes(long value) {
             kernelBytes = value;
@@ -153,7 +178,8 @@ public record CascadeSvmOptions(
          * @throws IllegalArgumentException when one is out of its range
          */
         public CascadeSvmOptions build() {
-            return new CascadeSvmOptions(kernel, c, gamma, tolerance, arity, maxRounds, kernelBytes, seed);
+            return new CascadeSvmOptions(
+                    kernel, c, gamma, tolerance, arity, maxRounds, feedback, check, kernelBytes, seed);
         }
     }
 }

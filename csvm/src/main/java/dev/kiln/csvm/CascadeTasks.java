@@ -36,17 +36,20 @@ final class CascadeTasks {
     /** Solves the rows of one block. */
     @Task(name = "leaf")
     static Machine leaf(BlockRows block, Training t, double tolerance) {
-        int n = block.labels().length;
-        long[] ids = IntStream.range(0, n).mapToLong(i -> block.firstRow() + i).toArray();
-        return solve(block.points(), block.labels(), ids, null, t, tolerance, Math.max(1, n / 2));
+        return solve(
+                block.points(),
+                block.labels(),
+                block.ids(),
+                null,
+                t,
+                tolerance,
+                Math.max(1, block.labels().length / 2));
     }
 
-    /** Solves the support vectors of several nodes of the tree together, from the multipliers they bring. */
-    @Task(name = "merge")
-    static Machine merge(List<Machine> children, Training t, double tolerance) {
-        Machine all = concat(children);
-        int most = Math.max(1, all.size() / 2);
-        return solve(all.points(), all.labels(), all.ids(), new SvmStart(all.beta(), null), t, tolerance, most);
+    /** The rows of a block in the form of a machine, with multipliers of 0. */
+    static Machine unsolved(BlockRows block, Machine.State state) {
+        int n = block.labels().length;
+        return new Machine(block.points(), block.labels(), block.ids(), new double[n], new double[n], state);
     }
 
     /** Solves the support vectors together with violators, from where the machine stands. */
@@ -107,7 +110,7 @@ final class CascadeTasks {
         return new Loss(rows, hinge, correct);
     }
 
-    private static Machine solve(
+    static Machine solve(
             Points points,
             byte[] labels,
             long[] ids,
@@ -143,7 +146,7 @@ final class CascadeTasks {
         return drawn;
     }
 
-    private static Machine concat(List<Machine> parts) {
+    static Machine concat(List<Machine> parts) {
         int size = parts.stream().mapToInt(Machine::size).sum();
         byte[] labels = new byte[size];
         long[] ids = new long[size];

@@ -36,19 +36,48 @@ record ModelHeader(
      * Options that the result depends on, as {@link CascadeSvmOptions}.
      *
      * @param gamma the value used, or null for a kernel without
+     * @param feedback null as {@link Feedback#VIOLATORS}
+     * @param check null as true
      */
     record Options(
-            Kernel kernel, double c, @Nullable Double gamma, double tolerance, int arity, int maxRounds, long seed) {
+            Kernel kernel,
+            double c,
+            @Nullable Double gamma,
+            double tolerance,
+            int arity,
+            int maxRounds,
+            @Nullable Feedback feedback,
+            @Nullable Boolean check,
+            long seed) {
 
         static Options of(CascadeSvmOptions o, long features) {
             Double gamma = o.kernel() == Kernel.RBF ? o.gammaFor(features) : null;
-            return new Options(o.kernel(), o.c(), gamma, o.tolerance(), o.arity(), o.maxRounds(), o.seed());
+            return new Options(
+                    o.kernel(),
+                    o.c(),
+                    gamma,
+                    o.tolerance(),
+                    o.arity(),
+                    o.maxRounds(),
+                    o.feedback(),
+                    o.check(),
+                    o.seed());
         }
 
         CascadeSvmOptions toOptions() {
             OptionalDouble used = gamma == null ? OptionalDouble.empty() : OptionalDouble.of(gamma);
             long kernelBytes = CascadeSvmOptions.builder().build().kernelBytes();
-            return new CascadeSvmOptions(kernel, c, used, tolerance, arity, maxRounds, kernelBytes, seed);
+            return new CascadeSvmOptions(
+                    kernel,
+                    c,
+                    used,
+                    tolerance,
+                    arity,
+                    maxRounds,
+                    feedback == null ? Feedback.VIOLATORS : feedback,
+                    check == null || check,
+                    kernelBytes,
+                    seed);
         }
     }
 

@@ -30,11 +30,36 @@ final class WorkingSet {
             at += v.ids().length;
         }
         Machine all = new Machine(Points.concat(points), labels, ids, beta, f, machine.state());
-        int[] order = IntStream.range(0, size)
+        return all.select(byId(ids));
+    }
+
+    /**
+     * The rows of all parts once each, in the order of their ids, with multipliers to start from: those that the parts
+     * bring where no row is in two of them; else those of the first part alone, since a sum of all would count some
+     * twice.
+     */
+    static Machine union(List<Machine> parts) {
+        Machine all = CascadeTasks.concat(parts);
+        int[] order = byId(all.ids());
+        int[] once = new int[order.length];
+        int count = 0;
+        for (int at : order) {
+            // Sorting is stable: of equal ids the one of the first part that has it comes first.
+            if (count == 0 || all.ids()[once[count - 1]] != all.ids()[at]) {
+                once[count++] = at;
+            }
+        }
+        if (count < order.length) {
+            Arrays.fill(all.beta(), parts.getFirst().size(), all.size(), 0);
+        }
+        return all.select(Arrays.copyOf(once, count));
+    }
+
+    private static int[] byId(long[] ids) {
+        return IntStream.range(0, ids.length)
                 .boxed()
                 .sorted(Comparator.comparingLong(i -> ids[i]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        return all.select(order);
     }
 }

@@ -5,6 +5,7 @@ import dev.kiln.command.CommandContext;
 import dev.kiln.command.Launcher;
 import dev.kiln.command.UsageException;
 import dev.kiln.csvm.CascadeSvmOptions;
+import dev.kiln.csvm.Feedback;
 import dev.kiln.csvm.Kernel;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -99,6 +100,26 @@ final class TrainCommand implements Callable<Integer> {
     private int maxRounds = 100;
 
     @Option(
+            names = "--arity",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "How many nodes of the cascade's tree are joined into one (default: ${DEFAULT-VALUE}).")
+    private int arity = 2;
+
+    @Option(
+            names = "--feedback",
+            paramLabel = "WHAT",
+            defaultValue = "violators",
+            description = "What goes back to the blocks after a pass: violators, or classic for all support vectors, as"
+                    + " in the paper of the cascade (default: ${DEFAULT-VALUE}).")
+    private String feedback = "violators";
+
+    @Option(
+            names = "--no-check",
+            description = "With --feedback classic: make exactly --max-rounds passes, without looking in between.")
+    private boolean unchecked;
+
+    @Option(
             names = "--seed",
             paramLabel = "SEED",
             defaultValue = "1",
@@ -148,11 +169,21 @@ final class TrainCommand implements Callable<Integer> {
         if (exact > 1) {
             throw new UsageException("--tolerance " + tolerance + ": expected at most 1");
         }
+        Feedback back = Inputs.choice("--feedback", Feedback.class, feedback);
+        if (unchecked && back != Feedback.CLASSIC) {
+            throw new UsageException("--no-check: expected with --feedback classic only");
+        }
+        if (arity < 2) {
+            throw new UsageException("--arity " + arity + ": expected 2 or more");
+        }
         CascadeSvmOptions.Builder options = CascadeSvmOptions.builder()
                 .kernel(Inputs.choice("--kernel", Kernel.class, kernel))
                 .c(Inputs.positive("--c", c))
                 .tolerance(exact)
                 .maxRounds(Inputs.atLeastOne("--max-rounds", maxRounds))
+                .arity(arity)
+                .feedback(back)
+                .check(!unchecked)
                 .seed(seed);
         if (!gamma.equals("auto")) {
             options.gamma(Inputs.positive("--gamma", gamma));
