@@ -10,11 +10,11 @@ final class Feasible {
      * sides balance. What rounding leaves is taken from single multipliers, so that the sum is as near zero as doubles
      * allow. Multipliers that are feasible already are left alone.
      */
-    static void project(double[] beta, byte[] labels, double c) {
+    static void project(double[] beta, byte[] labels, double[] c) {
         double positive = 0;
         double negative = 0;
         for (int t = 0; t < beta.length; t++) {
-            double clipped = labels[t] > 0 ? Math.clamp(beta[t], 0, c) : Math.clamp(beta[t], -c, 0);
+            double clipped = labels[t] > 0 ? Math.clamp(beta[t], 0, c[t]) : Math.clamp(beta[t], -c[t], 0);
             beta[t] = clipped + 0.0; // no negative zeros
             positive += Math.max(beta[t], 0);
             negative -= Math.min(beta[t], 0);

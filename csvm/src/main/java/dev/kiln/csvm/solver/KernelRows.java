@@ -1,5 +1,8 @@
 package dev.kiln.csvm.solver;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class KernelRows {
 
     private final KernelFunction kernel;
-    private final Points points;
-    private final int capacity;
+    private Points points;
+    private int capacity;
+    private final long budget;
     private final float[] @Nullable [] rows;
     private final int[] scratch;
     // A list of the kept rows from the longest unused to the last used, by links; index n is its head.
@@ -27,6 +31,7 @@ final class KernelRows {
         this.kernel = kernel;
         this.points = points;
         int n = points.rows();
+        this.budget = budget;
         this.capacity = Math.clamp(budget / Math.max(1, 4L * n), 2, Math.max(2, n));
         this.rows = new float[n][];
         this.scratch = new int[n];
@@ -51,6 +56,39 @@ final class KernelRows {
         return row;
     }
 
+    /** Keeps these points only, in this order, which must be ascending; their rows that are kept become shorter. */
+    void keep(int[] which) {
+        int head = previous.length - 1;
+        int[] place = new int[points.rows()];
+        Arrays.fill(place, -1);
+        for (int i = 0; i < which.length; i++) {
+            place[which[i]] = i;
+        }
+        List<Shortened> shortened = new ArrayList<>(kept);
+        for (int i = next[head]; i != head; i = next[i]) {
+            float[] row = rows[i];
+            rows[i] = null;
+            if (row != null && place[i] >= 0) {
+                float[] shorter = new float[which.length];
+                for (int t = 0; t < which.length; t++) {
+                    shorter[t] = row[which[t]];
+                }
+                shortened.add(new Shortened(place[i], shorter));
+            }
+        }
+        points = points.select(which);
+        capacity = Math.clamp(budget / Math.max(1, 4L * which.length), 2, Math.max(2, which.length));
+        next[head] = head;
+        previous[head] = head;
+        kept = shortened.size();
+        for (Shortened s : shortened) {
+            rows[s.place] = s.row;
+            append(s.place);
+        }
+    }
+
+    private record Shortened(int place, float[] row) {}
+
     /** {@code k(x_i, x_i)} for every point. */
     float[] diagonal() {
         float[] diagonal = new float[points.rows()];
@@ -61,7 +99,7 @@ final class KernelRows {
     }
 
     private float[] evict() {
-        int oldest = next[points.rows()];
+        int oldest = next[next.length - 1];
         unlink(oldest);
         float[] row = rows[oldest];
         rows[oldest] = null;
@@ -75,7 +113,7 @@ final class KernelRows {
     }
 
     private void append(int i) {
-        int head = points.rows();
+        int head = next.length - 1;
         int last = previous[head];
         next[last] = i;
         previous[i] = last;

@@ -1,5 +1,7 @@
 package dev.kiln.csvm.solver;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,34 +22,40 @@ public final class SmoSolver {
     /** Stands for a curvature that is not positive (equal points), as in the paper. */
     private static final double TAU = 1e-12;
 
-    private final int n;
-    private final byte[] labels;
-    private final double c;
-    private final double tolerance;
-    private final KernelRows rows;
-    private final float[] diagonal;
-    private final double[] beta;
-    private final double[] f;
-    // 0 where the beta can be raised (lowered), else an infinity that keeps the point from being chosen: adding it
-    // costs less than a branch that the processor cannot foresee.
-    private final double[] raise;
-    private final double[] lower;
-    private long iterations;
-    private int up;
-    private double lowest;
-    private double highest;
+    /** Fewer points than these are not shrunk: a sweep over them costs less than finding out which are idle. */
+    private static final int SHRINK_ABOVE = 2000;
 
-    private SmoSolver(SvmProblem problem, double tolerance, long kernelBytes) {
+    /** Steps between two looks for idle points. */
+    private static final int SHRINK_EVERY = 1000;
+
+    private final SvmProblem problem;
+    private final int n;
+    private final double tolerance;
+    private final long kernelBytes;
+    private final int shrinkAbove;
+    private final int shrinkEvery;
+    private final double[] beta;
+    // F of all points, exact when the last scan was of all points.
+    private final double[] f;
+    // The points that are worked on: active[i] is the i-th of them, and index i of rows and selection means this point.
+    private int[] active;
+    private KernelRows rows;
+    private Selection selection;
+    private long iterations;
+    private long sinceLook;
+
+    private SmoSolver(SvmProblem problem, double tolerance, long kernelBytes, int shrinkAbove, int shrinkEvery) {
+        this.problem = problem;
         this.n = problem.points().rows();
-        this.labels = problem.labels();
-        this.c = problem.c();
         this.tolerance = tolerance;
-        this.rows = new KernelRows(problem.kernel(), problem.points(), kernelBytes);
-        this.diagonal = rows.diagonal();
+        this.kernelBytes = kernelBytes;
+        this.shrinkAbove = shrinkAbove;
+        this.shrinkEvery = shrinkEvery;
         this.beta = new double[n];
         this.f = new double[n];
-        this.raise = new double[n];
-        this.lower = new double[n];
+        this.active = IntStream.range(0, n).toArray();
+        this.rows = new KernelRows(problem.kernel(), problem.points(), kernelBytes);
+        this.selection = new Selection(rows.diagonal(), f.clone());
     }
 
     /**
@@ -56,9 +64,20 @@ public final class SmoSolver {
      * @param start where to begin, or null for zero
      * @param tolerance above 0
      * @param kernelBytes memory for kernel rows
+     * @throws IllegalArgumentException when kernel values or their sums leave the range of floats
      */
     public static SvmSolution solve(SvmProblem problem, @Nullable SvmStart start, double tolerance, long kernelBytes) {
-        SmoSolver solver = new SmoSolver(problem, tolerance, kernelBytes);
+        return solve(problem, start, tolerance, kernelBytes, SHRINK_ABOVE, SHRINK_EVERY);
+    }
+
+    static SvmSolution solve(
+            SvmProblem problem,
+            @Nullable SvmStart start,
+            double tolerance,
+            long kernelBytes,
+            int shrinkAbove,
+            int shrinkEvery) {
+        var solver = new SmoSolver(problem, tolerance, kernelBytes, shrinkAbove, shrinkEvery);
         solver.begin(start);
         boolean converged = solver.run();
         return solver.solution(converged);
@@ -67,10 +86,7 @@ public final class SmoSolver {
     private void begin(@Nullable SvmStart start) {
         if (start != null) {
             System.arraycopy(start.beta(), 0, beta, 0, n);
-            Feasible.project(beta, labels, c);
-        }
-        for (int t = 0; t < n; t++) {
-            bound(t);
+            Feasible.project(beta, problem.labels(), problem.c());
         }
         double[] known = start == null ? null : start.gradientOf(beta);
         if (known == null) {
@@ -78,24 +94,35 @@ public final class SmoSolver {
         } else {
             System.arraycopy(known, 0, f, 0, n);
         }
+        load();
     }
 
     private boolean run() {
         long limit = Math.max(10_000_000L, 100L * n);
-        boolean exact = iterations == 0;
+        boolean exact = true;
+        selection.scan();
         while (true) {
-            scan();
-            if (!(highest - lowest >= tolerance)) {
+            double violation = selection.highest() - selection.lowest();
+            if (Double.isNaN(violation)) {
+                throw outOfRange();
+            }
+            if (!(violation >= tolerance)) {
                 if (exact) {
                     return true;
                 }
-                // The steps' rounding errors have added up: stop only on a gradient computed afresh.
-                refresh();
+                // The steps' rounding errors have added up, and idle points were not followed: stop only on a gradient
+                // of all points computed afresh.
+                restore();
                 exact = true;
                 continue;
             }
             if (iterations >= limit) {
+                restore();
                 return false;
+            }
+            if (++sinceLook >= shrinkEvery) {
+                sinceLook = 0;
+                shrink();
             }
             step();
             iterations++;
@@ -103,83 +130,116 @@ public final class SmoSolver {
         }
     }
 
-    /** F from its definition. */
+    /** F of all points from its definition. */
     private void refresh() {
+        byte[] labels = problem.labels();
         for (int t = 0; t < n; t++) {
             f[t] = -labels[t];
         }
-        for (int s = 0; s < n; s++) {
-            if (beta[s] != 0) {
-                VectorLoops.add(beta[s], rows.row(s), n, f);
+        if (active.length == n) {
+            for (int s = 0; s < n; s++) {
+                if (beta[s] != 0) {
+                    VectorLoops.add(beta[s], rows.row(s), n, f);
+                }
+            }
+        } else {
+            var sum = new KernelSum(problem.kernel(), problem.points(), f);
+            for (int s = 0; s < n; s++) {
+                sum.add(beta[s], problem.points(), s);
             }
         }
     }
 
-    /** Finds the lowest F of those that can be raised, and where; and the highest of those that can be lowered. */
-    private void scan() {
-        int at = -1;
-        double min = Double.POSITIVE_INFINITY;
-        double max = Double.NEGATIVE_INFINITY;
+    /** Works on all points again, with an exact F. */
+    private void restore() {
+        refresh();
+        if (active.length < n) {
+            active = IntStream.range(0, n).toArray();
+            rows = new KernelRows(problem.kernel(), problem.points(), kernelBytes);
+            selection = new Selection(rows.diagonal(), new double[n]);
+        }
+        load();
+        selection.scan();
+        sinceLook = shrinkEvery; // what is idle is known best now
+    }
+
+    /** Tells the selection where all points stand. */
+    private void load() {
+        System.arraycopy(f, 0, selection.f(), 0, n);
         for (int t = 0; t < n; t++) {
-            double v = f[t] + raise[t];
-            double w = f[t] + lower[t];
-            if (v < min) {
-                min = v;
-                at = t;
-            }
-            if (w > max) {
-                max = w;
-            }
+            bound(t);
         }
-        up = at;
-        lowest = min;
-        highest = max;
     }
 
-    /** Pairs {@link #up} with the point that promises the largest decrease of the objective, and moves both. */
+    /**
+     * Leaves points alone that stand at a bound and are not likely to leave it (T. Joachims: Making large-scale SVM
+     * learning practical, 1998; the rule is libsvm's). Only when many are, for all that is kept is copied.
+     */
+    private void shrink() {
+        int m = active.length;
+        if (m <= shrinkAbove) {
+            return;
+        }
+        int[] which = new int[m];
+        int count = 0;
+        for (int i = 0; i < m; i++) {
+            if (!selection.idle(i)) {
+                which[count++] = i;
+            }
+        }
+        if (count > m - m / 8) {
+            return;
+        }
+        which = Arrays.copyOf(which, count);
+        rows.keep(which);
+        selection.keep(which);
+        for (int i = 0; i < count; i++) {
+            which[i] = active[which[i]];
+        }
+        active = which;
+        selection.scan();
+    }
+
+    /** Moves the pair that the selection chooses as far as the objective grows. */
     private void step() {
-        int i = up;
+        int i = selection.up();
         float[] ki = rows.row(i);
-        int j = partner(i, ki);
+        int j = selection.partner(ki);
         float[] kj = rows.row(j);
-        double curvature = Math.max((double) diagonal[i] + diagonal[j] - 2.0 * ki[j], TAU);
-        double delta = (f[j] - f[i]) / curvature;
-        double roomUp = (labels[i] > 0 ? c : 0) - beta[i];
-        double roomDown = beta[j] - (labels[j] > 0 ? 0 : -c);
+        double curvature = Math.max(selection.curvature(i, j, ki), TAU);
+        double delta = (selection.f()[j] - selection.f()[i]) / curvature;
+        int s = active[i];
+        int t = active[j];
+        double roomUp = high(s) - beta[s];
+        double roomDown = beta[t] - low(t);
         delta = Math.min(delta, Math.min(roomUp, roomDown));
+        if (!Double.isFinite(delta)) {
+            throw outOfRange();
+        }
         // Bounds are set, not reached by adding: a beta within rounding of its bound must count as on it.
-        beta[i] = delta == roomUp ? (labels[i] > 0 ? c : 0) : beta[i] + delta;
-        beta[j] = delta == roomDown ? (labels[j] > 0 ? 0 : -c) : beta[j] - delta;
-        VectorLoops.addDifference(delta, ki, kj, n, f);
+        beta[s] = delta == roomUp ? high(s) : beta[s] + delta;
+        beta[t] = delta == roomDown ? low(t) : beta[t] - delta;
         bound(i);
         bound(j);
+        selection.moveAndScan(delta, ki, kj);
     }
 
-    private int partner(int i, float[] ki) {
-        double fi = f[i];
-        double own = diagonal[i];
-        int best = -1;
-        // The gain is gap^2 / curvature; two are compared by multiplying across, since a division takes longer.
-        double bestNumerator = 0;
-        double bestDenominator = 1;
-        for (int t = 0; t < n; t++) {
-            double gap = Math.max(0, f[t] + lower[t] - fi);
-            double curvature = Math.max(own + diagonal[t] - 2.0 * ki[t], TAU);
-            double numerator = gap * gap;
-            if (numerator * bestDenominator > bestNumerator * curvature) {
-                bestNumerator = numerator;
-                bestDenominator = curvature;
-                best = t;
-            }
-        }
-        return best;
+    private double high(int t) {
+        return problem.labels()[t] > 0 ? problem.c()[t] : 0;
     }
 
-    private void bound(int t) {
-        double high = labels[t] > 0 ? c : 0;
-        double low = labels[t] > 0 ? 0 : -c;
-        raise[t] = beta[t] < high ? 0 : Double.POSITIVE_INFINITY;
-        lower[t] = beta[t] > low ? 0 : Double.NEGATIVE_INFINITY;
+    private double low(int t) {
+        return problem.labels()[t] > 0 ? 0 : -problem.c()[t];
+    }
+
+    private void bound(int i) {
+        int t = active[i];
+        selection.allow(i, beta[t] < high(t), beta[t] > low(t));
+    }
+
+    private static IllegalArgumentException outOfRange() {
+        return new IllegalArgumentException(
+                "kernel values leave the range of floats; expected features of moderate size: standardise them");
     }
 
     private SvmSolution solution(boolean converged) {
@@ -188,18 +248,18 @@ public final class SmoSolver {
         double alphas = 0;
         double quadratic = 0;
         for (int t = 0; t < n; t++) {
-            if (raise[t] == 0 && lower[t] == 0) {
+            if (selection.free(t)) {
                 free += f[t];
                 count++;
             }
             alphas += Math.abs(beta[t]);
-            quadratic += beta[t] * (f[t] + labels[t]);
+            quadratic += beta[t] * (f[t] + problem.labels()[t]);
         }
         return new SvmSolution(
                 beta,
                 f,
-                lowest,
-                highest,
+                selection.lowest(),
+                selection.highest(),
                 count > 0 ? free / count : middle(),
                 alphas - 0.5 * quadratic,
                 iterations,
@@ -208,6 +268,8 @@ public final class SmoSolver {
 
     /** The threshold when no beta is strictly between its bounds; a side without points says nothing. */
     private double middle() {
+        double lowest = selection.lowest();
+        double highest = selection.highest();
         if (Double.isInfinite(lowest)) {
             return Double.isInfinite(highest) ? 0 : highest;
         }

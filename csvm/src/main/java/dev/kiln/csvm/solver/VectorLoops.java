@@ -118,8 +118,8 @@ final class VectorLoops {
     }
 
     /** {@code sum[j] += weight * (plus[j] - minus[j])}. */
-    static void addDifference(double weight, float[] plus, float[] minus, int count, double[] sum) {
-        for (int j = 0; j < count; j++) {
+    static void addDifference(double weight, float[] plus, float[] minus, int from, int to, double[] sum) {
+        for (int j = from; j < to; j++) {
             sum[j] += weight * ((double) plus[j] - (double) minus[j]);
         }
     }

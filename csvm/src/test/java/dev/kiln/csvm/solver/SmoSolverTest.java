@@ -2,6 +2,7 @@ package dev.kiln.csvm.solver;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
@@ -128,6 +129,47 @@ class SmoSolverTest {
         SvmSolution two = SmoSolver.solve(problem, null, 1e-3, 0);
         assertArrayEquals(all.beta(), two.beta());
         assertEquals(all.rho(), two.rho());
+    }
+
+    @Test
+    void leaving_idle_points_alone_leads_to_the_same_optimum() {
+        for (double c : new double[] {0.1, 10}) {
+            SvmProblem problem = cloud(400, new KernelFunction.Rbf(0.2), c);
+            SvmSolution all = SmoSolver.solve(problem, null, 1e-6, MEMORY);
+            SvmSolution shrunk = SmoSolver.solve(problem, null, 1e-6, MEMORY, 10, 20);
+            assertTrue(shrunk.converged() && shrunk.violation() < 1e-6);
+            assertEquals(all.objective(), shrunk.objective(), 1e-6 * all.objective());
+            assertFeasible(shrunk, problem.labels(), c);
+            double[] f = new double[400];
+            var sum = new KernelSum(problem.kernel(), problem.points(), f);
+            for (int t = 0; t < 400; t++) {
+                f[t] -= problem.labels()[t];
+            }
+            for (int s = 0; s < 400; s++) {
+                sum.add(shrunk.beta()[s], problem.points(), s);
+            }
+            assertArrayEquals(f, shrunk.f(), 1e-9);
+        }
+    }
+
+    @Test
+    void each_row_has_a_bound_of_its_own() {
+        double[][] x = {{1, 2}, {1, 2}, {1, 2}, {1, 2}};
+        var problem = new SvmProblem(
+                Points.of(x, 2), new byte[] {1, -1, 1, -1}, new KernelFunction.Rbf(1), new double[] {1, 2, 3, 4});
+        SvmSolution s = SmoSolver.solve(problem, null, TOLERANCE, MEMORY);
+        assertEquals(4, s.beta()[0] + s.beta()[2], 1e-12);
+        assertEquals(8, s.objective(), 1e-9);
+        assertArrayEquals(new double[] {1, 3}, new double[] {s.beta()[0], s.beta()[2]}, 1e-12);
+        assertTrue(s.beta()[1] >= -2 && s.beta()[3] >= -4);
+    }
+
+    @Test
+    void features_too_large_for_floats_are_refused() {
+        double[][] x = {{1e30}, {-1e30}, {2e30}};
+        var refused = assertThrows(
+                IllegalArgumentException.class, () -> solve(x, new byte[] {1, -1, 1}, new KernelFunction.Linear(), 1));
+        assertTrue(refused.getMessage().contains("standardise"));
     }
 
     @Test

@@ -1,0 +1,227 @@
+package dev.kiln.csvm.solver;
+
+/**
+ * The two points that a step moves: the one of lowest F among those that can be raised, and its partner by second-order
+ * information (WSS 2 of Fan, Chen and Lin 2005, equations 11 and 12). Both searches are minima or maxima over whole
+ * arrays, taken chunk by chunk in the shape that HotSpot's C2 vectorises; the place is looked up afterwards in the one
+ * chunk that holds the extreme. An extreme does not depend on the order in which it is taken, and of equal ones the
+ * first counts, so the choice is the same on every processor. For one thread.
+ */
+final class Selection {
+
+    /** Stands for a curvature that is not positive (equal points), as in the paper. */
+    private static final float TAU = 1e-12f;
+
+    private static final int CHUNK = 1024;
+
+    private int n;
+    private final double[] f;
+    private final float[] diagonal;
+    // 0 where the point can be raised (lowered), else an infinity that keeps it from being chosen: adding it costs less
+    // than a branch that the processor cannot foresee.
+    private final double[] raise;
+    private final double[] lower;
+    // F rounded where a point can be lowered, else negative infinity: a good partner does not need all digits.
+    private final float[] low;
+    private final float[] gain;
+    private int up;
+    private int down;
+    private double lowest;
+    private double highest;
+
+    /** For points with this diagonal of the kernel matrix; none can be moved yet. Keeps the arrays. */
+    Selection(float[] diagonal, double[] f) {
+        this.n = f.length;
+        this.diagonal = diagonal;
+        this.f = f;
+        this.raise = new double[n];
+        this.lower = new double[n];
+        this.low = new float[n];
+        this.gain = new float[n];
+    }
+
+    /** How many points there are. */
+    int size() {
+        return n;
+    }
+
+    /** Says which way point {@code t} can be moved. Takes effect with the next scan. */
+    void allow(int t, boolean up, boolean down) {
+        raise[t] = up ? 0 : Double.POSITIVE_INFINITY;
+        lower[t] = down ? 0 : Double.NEGATIVE_INFINITY;
+    }
+
+    /** The lowest F of a point that can be raised. */
+    double lowest() {
+        return lowest;
+    }
+
+    /** The highest F of a point that can be lowered. */
+    double highest() {
+        return highest;
+    }
+
+    /** The place of {@link #lowest}. */
+    int up() {
+        return up;
+    }
+
+    /** Whether the point can be moved both ways. */
+    boolean free(int t) {
+        return raise[t] == 0 && lower[t] == 0;
+    }
+
+    /** Whether the point stands at a bound and would not be moved from there as long as the extremes stay near. */
+    boolean idle(int t) {
+        return (raise[t] != 0 && f[t] < lowest) || (lower[t] != 0 && f[t] > highest);
+    }
+
+    /** {@code k(i,i) + k(j,j) - 2 k(i,j)}, by the row of i. */
+    double curvature(int i, int j, float[] row) {
+        return (double) diagonal[i] + diagonal[j] - 2.0 * row[j];
+    }
+
+    /** Keeps these points only, in this order, which must be ascending. */
+    void keep(int[] which) {
+        for (int i = 0; i < which.length; i++) {
+            int from = which[i];
+            f[i] = f[from];
+            diagonal[i] = diagonal[from];
+            raise[i] = raise[from];
+            lower[i] = lower[from];
+        }
+        n = which.length;
+    }
+
+    /** Finds the extremes of F as it stands. */
+    void scan() {
+        int upChunk = 0;
+        int downChunk = 0;
+        double min = Double.POSITIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
+        for (int from = 0; from < n; from += CHUNK) {
+            int to = Math.min(n, from + CHUNK);
+            double chunkMin = lowest(from, to);
+            double chunkMax = highest(from, to);
+            // Not "less": a value that is not a number has to come through.
+            if (!(chunkMin >= min)) {
+                min = chunkMin;
+                upChunk = from;
+            }
+            if (!(chunkMax <= max)) {
+                max = chunkMax;
+                downChunk = from;
+            }
+        }
+        locate(min, upChunk, max, downChunk);
+    }
+
+    /** {@code F += delta (plus - minus)}, then the extremes: one sweep, while F is in the first-level cache. */
+    void moveAndScan(double delta, float[] plus, float[] minus) {
+        int upChunk = 0;
+        int downChunk = 0;
+        double min = Double.POSITIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
+        for (int from = 0; from < n; from += CHUNK) {
+            int to = Math.min(n, from + CHUNK);
+            VectorLoops.addDifference(delta, plus, minus, from, to, f);
+            double chunkMin = lowest(from, to);
+            double chunkMax = highest(from, to);
+            if (!(chunkMin >= min)) {
+                min = chunkMin;
+                upChunk = from;
+            }
+            if (!(chunkMax <= max)) {
+                max = chunkMax;
+                downChunk = from;
+            }
+        }
+        locate(min, upChunk, max, downChunk);
+    }
+
+    private void locate(double min, int upChunk, double max, int downChunk) {
+        lowest = min;
+        highest = max;
+        up = upChunk;
+        while (up < n - 1 && f[up] + raise[up] != min) {
+            up++;
+        }
+        down = downChunk;
+        while (down < n - 1 && f[down] + lower[down] != max) {
+            down++;
+        }
+    }
+
+    private double lowest(int from, int to) {
+        double min = Double.POSITIVE_INFINITY;
+        for (int t = from; t < to; t++) {
+            min = Math.min(min, f[t] + raise[t]);
+        }
+        return min;
+    }
+
+    private double highest(int from, int to) {
+        for (int t = from; t < to; t++) {
+            low[t] = (float) (f[t] + lower[t]);
+        }
+        double max = Double.NEGATIVE_INFINITY;
+        for (int t = from; t < to; t++) {
+            max = Math.max(max, f[t] + lower[t]);
+        }
+        return max;
+    }
+
+    /**
+     * The point whose lowering, as {@link #up} is raised, promises the largest decrease of the objective. In floats;
+     * should they be too coarse to tell, the point of highest F is the answer, whose gap to {@link #lowest} is known.
+     *
+     * @param row kernel row of {@link #up}
+     */
+    int partner(float[] row) {
+        float lowestF = (float) lowest;
+        float own = diagonal[up];
+        float best = 0;
+        int chunk = -1;
+        for (int from = 0; from < n; from += CHUNK) {
+            int to = Math.min(n, from + CHUNK);
+            gains(row, lowestF, own, from, to);
+            float chunkBest = greatest(from, to);
+            if (chunkBest > best) {
+                best = chunkBest;
+                chunk = from;
+            }
+        }
+        if (chunk < 0) {
+            return down;
+        }
+        int t = chunk;
+        while (gain[t] != best) {
+            t++;
+        }
+        return f[t] > lowest ? t : down;
+    }
+
+    private void gains(float[] row, float lowestF, float own, int from, int to) {
+        float[] g = gain;
+        float[] l = low;
+        float[] d = diagonal;
+        for (int t = from; t < to; t++) {
+            float gap = Math.max(l[t] - lowestF, 0f);
+            float curvature = Math.max((own + d[t]) - 2f * row[t], TAU);
+            g[t] = gap * gap / curvature;
+        }
+    }
+
+    private float greatest(int from, int to) {
+        float max = 0;
+        for (int t = from; t < to; t++) {
+            max = Math.max(max, gain[t]);
+        }
+        return max;
+    }
+
+    /** The F of the points, of which the first {@link #size} count. */
+    double[] f() {
+        return f;
+    }
+}
