@@ -3,6 +3,7 @@ package dev.kiln.csvm.solver;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +14,17 @@ final class KernelRows {
 
     private final KernelFunction kernel;
     private Points points;
-    private int capacity;
-    private final long budget;
-    private final float[] @Nullable [] rows;
+    // In floats.
+    private final long capacity;
+    private long used;
+    private final @Nullable Row[] rows;
+    private int version;
+    // For each version before this one: where its rows have the values of the points there are now.
+    private final List<int[]> places = new ArrayList<>();
     private final int[] scratch;
     // A list of the kept rows from the longest unused to the last used, by links; index n is its head.
     private final int[] next;
     private final int[] previous;
-    private int kept;
 
     /**
      * For these points.
@@ -31,9 +35,8 @@ final class KernelRows {
         this.kernel = kernel;
         this.points = points;
         int n = points.rows();
-        this.budget = budget;
-        this.capacity = Math.clamp(budget / Math.max(1, 4L * n), 2, Math.max(2, n));
-        this.rows = new float[n][];
+        this.capacity = budget / 4;
+        this.rows = new Row[n];
         this.scratch = new int[n];
         this.next = new int[n + 1];
         this.previous = new int[n + 1];
@@ -41,53 +44,95 @@ final class KernelRows {
         previous[n] = n;
     }
 
-    /** Row {@code i}; valid until two other rows were asked for. Not to be changed. */
+    /** Row {@code i}, perhaps longer than there are points; valid until two other rows were asked for. Not to be changed. */
     float[] row(int i) {
-        float[] row = rows[i];
+        Row row = rows[i];
         if (row != null) {
             unlink(i);
         } else {
-            row = kept < capacity ? new float[points.rows()] : evict();
-            kernel.row(points.point(i), points, row, scratch);
+            row = new Row(room(), version);
+            kernel.row(points.point(i), points, row.values, scratch);
             rows[i] = row;
-            kept++;
         }
         append(i);
-        return row;
+        return row.version == version ? row.values : shorten(row);
     }
 
-    /** Keeps these points only, in this order, which must be ascending; their rows that are kept become shorter. */
+    /** Keeps these points only, in this order, which must be ascending. */
     void keep(int[] which) {
-        int head = previous.length - 1;
+        int head = next.length - 1;
         int[] place = new int[points.rows()];
         Arrays.fill(place, -1);
         for (int i = 0; i < which.length; i++) {
             place[which[i]] = i;
         }
-        List<Shortened> shortened = new ArrayList<>(kept);
-        for (int i = next[head]; i != head; i = next[i]) {
-            float[] row = rows[i];
-            rows[i] = null;
-            if (row != null && place[i] >= 0) {
-                float[] shorter = new float[which.length];
-                for (int t = 0; t < which.length; t++) {
-                    shorter[t] = row[which[t]];
-                }
-                shortened.add(new Shortened(place[i], shorter));
+        for (int[] before : places) {
+            for (int i = 0; i < which.length; i++) {
+                before[i] = before[which[i]];
             }
         }
+        places.add(which.clone());
+        version++;
         points = points.select(which);
-        capacity = Math.clamp(budget / Math.max(1, 4L * which.length), 2, Math.max(2, which.length));
+        List<Integer> order = new ArrayList<>();
+        for (int i = next[head]; i != head; i = next[i]) {
+            order.add(i);
+        }
         next[head] = head;
         previous[head] = head;
-        kept = shortened.size();
-        for (Shortened s : shortened) {
-            rows[s.place] = s.row;
-            append(s.place);
+        Row[] moved = new Row[which.length];
+        for (int i : order) {
+            Row row = Objects.requireNonNull(rows[i]);
+            rows[i] = null;
+            if (place[i] >= 0) {
+                moved[place[i]] = row;
+                append(place[i]);
+            } else {
+                used -= row.values.length;
+            }
         }
+        System.arraycopy(moved, 0, rows, 0, moved.length);
     }
 
-    private record Shortened(int place, float[] row) {}
+    /** Brings a row of more points up to date, now that it is needed: many never are. */
+    private float[] shorten(Row row) {
+        int[] place = places.get(row.version);
+        float[] values = row.values;
+        for (int t = 0; t < points.rows(); t++) {
+            values[t] = values[place[t]];
+        }
+        row.version = version;
+        return values;
+    }
+
+    /** An array for a row: a new one while there is memory, else that of the row unused for longest. */
+    private float[] room() {
+        int n = points.rows();
+        int head = next.length - 1;
+        while (used + n > capacity && next[head] != head && next[next[head]] != head) {
+            int oldest = next[head];
+            unlink(oldest);
+            Row row = Objects.requireNonNull(rows[oldest]);
+            rows[oldest] = null;
+            if (row.values.length == n) {
+                return row.values;
+            }
+            used -= row.values.length;
+        }
+        used += n;
+        return new float[n];
+    }
+
+    private static final class Row {
+        private final float[] values;
+        /** How often {@link #keep} had been called when the values were right. */
+        private int version;
+
+        Row(float[] values, int version) {
+            this.values = values;
+            this.version = version;
+        }
+    }
 
     /** {@code k(x_i, x_i)} for every point. */
     float[] diagonal() {
@@ -96,15 +141,6 @@ final class KernelRows {
             diagonal[i] = kernel.self(points, i);
         }
         return diagonal;
-    }
-
-    private float[] evict() {
-        int oldest = next[next.length - 1];
-        unlink(oldest);
-        float[] row = rows[oldest];
-        rows[oldest] = null;
-        kept--;
-        return row == null ? new float[points.rows()] : row;
     }
 
     private void unlink(int i) {

@@ -2,9 +2,8 @@ package dev.kiln.csvm.solver;
 
 /**
  * The two points that a step moves: the one of lowest F among those that can be raised, and its partner by second-order
- * information (WSS 2 of Fan, Chen and Lin 2005, equations 11 and 12). Both searches are minima or maxima over whole
- * arrays, taken chunk by chunk in the shape that HotSpot's C2 vectorises; the place is looked up afterwards in the one
- * chunk that holds the extreme. An extreme does not depend on the order in which it is taken, and of equal ones the
+ * information (WSS 2 of Fan, Chen and Lin 2005, equations 11 and 12). Both searches are extremes over whole arrays, taken
+ * chunk by chunk; the place is looked up afterwards in the one chunk that holds the extreme. An extreme does not depend on the order in which it is taken, and of equal ones the
  * first counts, so the choice is the same on every processor. For one thread.
  */
 final class Selection {
@@ -14,6 +13,8 @@ final class Selection {
 
     private static final int CHUNK = 1024;
 
+    private final Sweep sweep;
+    private final double[] extremes = new double[2];
     private int n;
     private final double[] f;
     private final float[] diagonal;
@@ -30,7 +31,8 @@ final class Selection {
     private double highest;
 
     /** For points with this diagonal of the kernel matrix; none can be moved yet. Keeps the arrays. */
-    Selection(float[] diagonal, double[] f) {
+    Selection(Sweep sweep, float[] diagonal, double[] f) {
+        this.sweep = sweep;
         this.n = f.length;
         this.diagonal = diagonal;
         this.f = f;
@@ -95,80 +97,51 @@ final class Selection {
 
     /** Finds the extremes of F as it stands. */
     void scan() {
-        int upChunk = 0;
-        int downChunk = 0;
-        double min = Double.POSITIVE_INFINITY;
-        double max = Double.NEGATIVE_INFINITY;
+        begin();
         for (int from = 0; from < n; from += CHUNK) {
-            int to = Math.min(n, from + CHUNK);
-            double chunkMin = lowest(from, to);
-            double chunkMax = highest(from, to);
-            // Not "less": a value that is not a number has to come through.
-            if (!(chunkMin >= min)) {
-                min = chunkMin;
-                upChunk = from;
-            }
-            if (!(chunkMax <= max)) {
-                max = chunkMax;
-                downChunk = from;
-            }
+            sweep.scan(f, raise, lower, low, from, Math.min(n, from + CHUNK), extremes);
+            note(from);
         }
-        locate(min, upChunk, max, downChunk);
+        locate();
     }
 
-    /** {@code F += delta (plus - minus)}, then the extremes: one sweep, while F is in the first-level cache. */
+    /** {@code F += delta (plus - minus)} and the extremes of the result, in one sweep. */
     void moveAndScan(double delta, float[] plus, float[] minus) {
-        int upChunk = 0;
-        int downChunk = 0;
-        double min = Double.POSITIVE_INFINITY;
-        double max = Double.NEGATIVE_INFINITY;
+        begin();
         for (int from = 0; from < n; from += CHUNK) {
             int to = Math.min(n, from + CHUNK);
-            VectorLoops.addDifference(delta, plus, minus, from, to, f);
-            double chunkMin = lowest(from, to);
-            double chunkMax = highest(from, to);
-            if (!(chunkMin >= min)) {
-                min = chunkMin;
-                upChunk = from;
-            }
-            if (!(chunkMax <= max)) {
-                max = chunkMax;
-                downChunk = from;
-            }
+            sweep.moveAndScan(delta, plus, minus, f, raise, lower, low, from, to, extremes);
+            note(from);
         }
-        locate(min, upChunk, max, downChunk);
+        locate();
     }
 
-    private void locate(double min, int upChunk, double max, int downChunk) {
-        lowest = min;
-        highest = max;
-        up = upChunk;
-        while (up < n - 1 && f[up] + raise[up] != min) {
+    private void begin() {
+        up = 0;
+        down = 0;
+        lowest = Double.POSITIVE_INFINITY;
+        highest = Double.NEGATIVE_INFINITY;
+    }
+
+    /** Takes the extremes of a chunk into account. Until {@link #locate}, up and down are the starts of chunks. */
+    private void note(int chunk) {
+        if (extremes[0] < lowest) {
+            lowest = extremes[0];
+            up = chunk;
+        }
+        if (extremes[1] > highest) {
+            highest = extremes[1];
+            down = chunk;
+        }
+    }
+
+    private void locate() {
+        while (up < n - 1 && f[up] + raise[up] != lowest) {
             up++;
         }
-        down = downChunk;
-        while (down < n - 1 && f[down] + lower[down] != max) {
+        while (down < n - 1 && f[down] + lower[down] != highest) {
             down++;
         }
-    }
-
-    private double lowest(int from, int to) {
-        double min = Double.POSITIVE_INFINITY;
-        for (int t = from; t < to; t++) {
-            min = Math.min(min, f[t] + raise[t]);
-        }
-        return min;
-    }
-
-    private double highest(int from, int to) {
-        for (int t = from; t < to; t++) {
-            low[t] = (float) (f[t] + lower[t]);
-        }
-        double max = Double.NEGATIVE_INFINITY;
-        for (int t = from; t < to; t++) {
-            max = Math.max(max, f[t] + lower[t]);
-        }
-        return max;
     }
 
     /**
@@ -184,8 +157,7 @@ final class Selection {
         int chunk = -1;
         for (int from = 0; from < n; from += CHUNK) {
             int to = Math.min(n, from + CHUNK);
-            gains(row, lowestF, own, from, to);
-            float chunkBest = greatest(from, to);
+            float chunkBest = sweep.gains(row, lowestF, own, TAU, low, diagonal, gain, from, to);
             if (chunkBest > best) {
                 best = chunkBest;
                 chunk = from;
@@ -199,25 +171,6 @@ final class Selection {
             t++;
         }
         return f[t] > lowest ? t : down;
-    }
-
-    private void gains(float[] row, float lowestF, float own, int from, int to) {
-        float[] g = gain;
-        float[] l = low;
-        float[] d = diagonal;
-        for (int t = from; t < to; t++) {
-            float gap = Math.max(l[t] - lowestF, 0f);
-            float curvature = Math.max((own + d[t]) - 2f * row[t], TAU);
-            g[t] = gap * gap / curvature;
-        }
-    }
-
-    private float greatest(int from, int to) {
-        float max = 0;
-        for (int t = from; t < to; t++) {
-            max = Math.max(max, gain[t]);
-        }
-        return max;
     }
 
     /** The F of the points, of which the first {@link #size} count. */

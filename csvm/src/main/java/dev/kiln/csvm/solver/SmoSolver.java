@@ -34,7 +34,10 @@ public final class SmoSolver {
     private final long kernelBytes;
     private final int shrinkAbove;
     private final int shrinkEvery;
+    private final Sweep sweep;
     private final double[] beta;
+    // The multipliers that f belongs to.
+    private final double[] refreshed;
     // F of all points, exact when the last scan was of all points.
     private final double[] f;
     // The points that are worked on: active[i] is the i-th of them, and index i of rows and selection means this point.
@@ -44,7 +47,9 @@ public final class SmoSolver {
     private long iterations;
     private long sinceLook;
 
-    private SmoSolver(SvmProblem problem, double tolerance, long kernelBytes, int shrinkAbove, int shrinkEvery) {
+    private SmoSolver(
+            SvmProblem problem, double tolerance, long kernelBytes, int shrinkAbove, int shrinkEvery, Sweep sweep) {
+        this.sweep = sweep;
         this.problem = problem;
         this.n = problem.points().rows();
         this.tolerance = tolerance;
@@ -52,10 +57,11 @@ public final class SmoSolver {
         this.shrinkAbove = shrinkAbove;
         this.shrinkEvery = shrinkEvery;
         this.beta = new double[n];
+        this.refreshed = new double[n];
         this.f = new double[n];
         this.active = IntStream.range(0, n).toArray();
         this.rows = new KernelRows(problem.kernel(), problem.points(), kernelBytes);
-        this.selection = new Selection(rows.diagonal(), f.clone());
+        this.selection = new Selection(sweep, rows.diagonal(), f.clone());
     }
 
     /**
@@ -67,7 +73,7 @@ public final class SmoSolver {
      * @throws IllegalArgumentException when kernel values or their sums leave the range of floats
      */
     public static SvmSolution solve(SvmProblem problem, @Nullable SvmStart start, double tolerance, long kernelBytes) {
-        return solve(problem, start, tolerance, kernelBytes, SHRINK_ABOVE, SHRINK_EVERY);
+        return solve(problem, start, tolerance, kernelBytes, SHRINK_ABOVE, SHRINK_EVERY, Sweep.forThisJvm());
     }
 
     static SvmSolution solve(
@@ -76,8 +82,9 @@ public final class SmoSolver {
             double tolerance,
             long kernelBytes,
             int shrinkAbove,
-            int shrinkEvery) {
-        var solver = new SmoSolver(problem, tolerance, kernelBytes, shrinkAbove, shrinkEvery);
+            int shrinkEvery,
+            Sweep sweep) {
+        var solver = new SmoSolver(problem, tolerance, kernelBytes, shrinkAbove, shrinkEvery, sweep);
         solver.begin(start);
         boolean converged = solver.run();
         return solver.solution(converged);
@@ -90,9 +97,13 @@ public final class SmoSolver {
         }
         double[] known = start == null ? null : start.gradientOf(beta);
         if (known == null) {
+            for (int t = 0; t < n; t++) {
+                f[t] = -problem.labels()[t];
+            }
             refresh();
         } else {
             System.arraycopy(known, 0, f, 0, n);
+            System.arraycopy(beta, 0, refreshed, 0, n);
         }
         load();
     }
@@ -103,15 +114,12 @@ public final class SmoSolver {
         selection.scan();
         while (true) {
             double violation = selection.highest() - selection.lowest();
-            if (Double.isNaN(violation)) {
-                throw outOfRange();
-            }
             if (!(violation >= tolerance)) {
                 if (exact) {
                     return true;
                 }
                 // The steps' rounding errors have added up, and idle points were not followed: stop only on a gradient
-                // of all points computed afresh.
+                // of all points brought up to date.
                 restore();
                 exact = true;
                 continue;
@@ -130,24 +138,21 @@ public final class SmoSolver {
         }
     }
 
-    /** F of all points from its definition. */
+    /**
+     * F of all points, by what changed since the last time: each multiplier that did costs one kernel row, however many
+     * steps changed it, so rounding errors of steps do not add up.
+     */
     private void refresh() {
-        byte[] labels = problem.labels();
-        for (int t = 0; t < n; t++) {
-            f[t] = -labels[t];
-        }
-        if (active.length == n) {
-            for (int s = 0; s < n; s++) {
-                if (beta[s] != 0) {
-                    VectorLoops.add(beta[s], rows.row(s), n, f);
-                }
-            }
-        } else {
-            var sum = new KernelSum(problem.kernel(), problem.points(), f);
-            for (int s = 0; s < n; s++) {
-                sum.add(beta[s], problem.points(), s);
+        var sum = new KernelSum(problem.kernel(), problem.points(), f);
+        for (int s = 0; s < n; s++) {
+            double change = beta[s] - refreshed[s];
+            if (change != 0 && active.length == n) {
+                VectorLoops.add(change, rows.row(s), n, f);
+            } else {
+                sum.add(change, problem.points(), s);
             }
         }
+        System.arraycopy(beta, 0, refreshed, 0, n);
     }
 
     /** Works on all points again, with an exact F. */
@@ -156,7 +161,7 @@ public final class SmoSolver {
         if (active.length < n) {
             active = IntStream.range(0, n).toArray();
             rows = new KernelRows(problem.kernel(), problem.points(), kernelBytes);
-            selection = new Selection(rows.diagonal(), new double[n]);
+            selection = new Selection(sweep, rows.diagonal(), new double[n]);
         }
         load();
         selection.scan();
@@ -187,7 +192,7 @@ public final class SmoSolver {
                 which[count++] = i;
             }
         }
-        if (count > m - m / 8) {
+        if (count > m - m / 4) {
             return;
         }
         which = Arrays.copyOf(which, count);
@@ -213,7 +218,7 @@ public final class SmoSolver {
         double roomUp = high(s) - beta[s];
         double roomDown = beta[t] - low(t);
         delta = Math.min(delta, Math.min(roomUp, roomDown));
-        if (!Double.isFinite(delta)) {
+        if (!Double.isFinite(delta) || Double.isInfinite(curvature)) {
             throw outOfRange();
         }
         // Bounds are set, not reached by adding: a beta within rounding of its bound must count as on it.
@@ -254,6 +259,9 @@ public final class SmoSolver {
             }
             alphas += Math.abs(beta[t]);
             quadratic += beta[t] * (f[t] + problem.labels()[t]);
+        }
+        if (!Double.isFinite(quadratic)) {
+            throw outOfRange();
         }
         return new SvmSolution(
                 beta,

@@ -2,6 +2,7 @@ package dev.kiln.csvm.solver;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -136,7 +137,7 @@ class SmoSolverTest {
         for (double c : new double[] {0.1, 10}) {
             SvmProblem problem = cloud(400, new KernelFunction.Rbf(0.2), c);
             SvmSolution all = SmoSolver.solve(problem, null, 1e-6, MEMORY);
-            SvmSolution shrunk = SmoSolver.solve(problem, null, 1e-6, MEMORY, 10, 20);
+            SvmSolution shrunk = SmoSolver.solve(problem, null, 1e-6, MEMORY, 10, 20, new PlainSweep());
             assertTrue(shrunk.converged() && shrunk.violation() < 1e-6);
             assertEquals(all.objective(), shrunk.objective(), 1e-6 * all.objective());
             assertFeasible(shrunk, problem.labels(), c);
@@ -149,6 +150,23 @@ class SmoSolverTest {
                 sum.add(shrunk.beta()[s], problem.points(), s);
             }
             assertArrayEquals(f, shrunk.f(), 1e-9);
+        }
+    }
+
+    @Test
+    void the_vector_api_and_plain_loops_give_the_same_bits() {
+        assertInstanceOf(VectorSweep.class, Sweep.forThisJvm());
+        for (int n : new int[] {3, 17, 150, 2600}) {
+            for (KernelFunction kernel :
+                    new KernelFunction[] {new KernelFunction.Rbf(0.2), new KernelFunction.Linear()}) {
+                SvmProblem problem = cloud(n, kernel, 0.5);
+                SvmSolution plain = SmoSolver.solve(problem, null, 1e-3, MEMORY, 1000, 100, new PlainSweep());
+                SvmSolution vector = SmoSolver.solve(problem, null, 1e-3, MEMORY, 1000, 100, new VectorSweep());
+                assertArrayEquals(plain.beta(), vector.beta());
+                assertArrayEquals(plain.f(), vector.f());
+                assertEquals(plain.rho(), vector.rho());
+                assertEquals(plain.iterations(), vector.iterations());
+            }
         }
     }
 
