@@ -19,7 +19,7 @@ final class DocumentationIT {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern OPTION = Pattern.compile("(?m)^ +(?:-\\w, )?(--[a-z-]+)");
-    private static final Pattern COMMAND = Pattern.compile("(?m)^  ([a-z]+)  ");
+    private static final Pattern COMMAND = Pattern.compile("(?m)^  ([a-z][a-z-]+)  ");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#: ]+)(?:#[^)]*)?\\)");
 
     private final Distribution kiln = Distribution.built();

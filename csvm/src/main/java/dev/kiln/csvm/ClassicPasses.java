@@ -7,6 +7,7 @@ import dev.kiln.tasks.Ref;
 import dev.kiln.tasks.Workflow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Passes of the cascade as its authors have it. H. P. Graf, E. Cosatto, L. Bottou, I. Durdanovic, V. Vapnik: Parallel
@@ -54,23 +55,30 @@ final class ClassicPasses {
     }
 
     private Ref<Machine> root(List<Ref<Machine>> leaves, double tolerance) {
-        List<Ref<Machine>> level = leaves;
+        return join(
+                leaves,
+                arity,
+                children -> wf.task(ClassicTasks::merge)
+                        .on(placer.anywhere())
+                        .submit(all(children), value(training), value(tolerance)));
+    }
+
+    /** Joins so many values into one, level by level, until one is left; those joined are let go of. */
+    static <T> Ref<T> join(List<Ref<T>> leaves, int arity, Function<List<Ref<T>>, Ref<T>> merge) {
+        List<Ref<T>> level = leaves;
         while (level.size() > 1) {
-            List<Ref<Machine>> above = new ArrayList<>();
+            List<Ref<T>> above = new ArrayList<>();
             for (int i = 0; i < level.size(); i += arity) {
-                List<Ref<Machine>> children = level.subList(i, Math.min(level.size(), i + arity));
-                above.add(children.size() == 1 ? children.getFirst() : merge(children, tolerance));
+                List<Ref<T>> children = level.subList(i, Math.min(level.size(), i + arity));
+                if (children.size() == 1) {
+                    above.add(children.getFirst());
+                } else {
+                    above.add(merge.apply(children));
+                    children.forEach(Ref::delete);
+                }
             }
             level = above;
         }
         return level.getFirst();
-    }
-
-    private Ref<Machine> merge(List<Ref<Machine>> children, double tolerance) {
-        Ref<Machine> parent = wf.task(ClassicTasks::merge)
-                .on(placer.anywhere())
-                .submit(all(children), value(training), value(tolerance));
-        children.forEach(Ref::delete);
-        return parent;
     }
 }

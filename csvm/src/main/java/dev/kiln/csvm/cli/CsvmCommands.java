@@ -14,6 +14,7 @@ public final class CsvmCommands implements CommandProvider {
     public Object command(CommandContext context) {
         return new CommandLine(new CsvmCommand())
                 .addSubcommand(new TrainCommand(context))
-                .addSubcommand(new PredictCommand(context));
+                .addSubcommand(new PredictCommand(context))
+                .addSubcommand(new WeakScalingCommand(context));
     }
 }

@@ -56,6 +56,16 @@ public final class ClusterOptions {
         return port;
     }
 
+    /** The same options for another number of nodes, and of slots of a node. */
+    public ClusterOptions with(int otherNodes, int otherSlots) {
+        var other = new ClusterOptions();
+        other.nodes = otherNodes;
+        other.slots = otherSlots;
+        other.memory = memory;
+        other.port = port;
+        return other;
+    }
+
     private static int positive(String option, int value) {
         if (value < 1) {
             throw new UsageException(option + " " + value + ": expected 1 or more");

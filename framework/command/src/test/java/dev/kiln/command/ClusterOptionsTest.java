@@ -43,6 +43,16 @@ final class ClusterOptionsTest {
         assertEquals(47500, options.port());
     }
 
+    @Test
+    void a_cluster_of_another_size_keeps_memory_and_port() {
+        ClusterOptions options =
+                parse("--nodes", "3", "--memory", "512m", "--port", "47500").with(2, 4);
+        assertEquals(2, options.nodes());
+        assertEquals(4, options.slots());
+        assertEquals(512L << 20, options.memoryBytes());
+        assertEquals(47500, options.port());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--nodes, 0, --nodes 0: expected 1 or more",

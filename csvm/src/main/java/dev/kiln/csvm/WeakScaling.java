@@ -1,0 +1,167 @@
+package dev.kiln.csvm;
+
+import static dev.kiln.tasks.Arg.value;
+import static dev.kiln.tasks.Placement.near;
+
+import dev.kiln.tasks.Ref;
+import dev.kiln.tasks.Workflow;
+import dev.kiln.tasks.WorkflowStats;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * The workload of the Cascade SVM's weak scaling: as many blocks for each processor, however many there are, on
+ * generated rows around 15 centres. For one thread.
+ */
+public final class WeakScaling {
+
+    private final Spec spec;
+    private final LongSupplier nanos;
+
+    /** Runs this, by this clock. */
+    public WeakScaling(Spec spec, LongSupplier nanos) {
+        this.spec = spec;
+        this.nanos = nanos;
+    }
+
+    /**
+     * What is run.
+     *
+     * @param options of the machine; feedback classic is asked for, unless two classes are told apart
+     * @param blockRows rows of a block
+     * @param random whether tasks go to random nodes instead of to their data
+     * @param binary whether classes 0 to 7 are told from the others, instead of each from each
+     * @param repeats how many runs there are, after one pass that does not count
+     */
+    public record Spec(CascadeSvmOptions options, int blockRows, boolean random, boolean binary, int repeats) {
+
+        /** Checks what is not possible. */
+        public Spec {
+            if (!binary && options.feedback() != Feedback.CLASSIC) {
+                throw new IllegalArgumentException("feedback VIOLATORS: expected with two classes");
+            }
+        }
+    }
+
+    /**
+     * What a run took.
+     *
+     * @param seconds the median of the repeats
+     * @param tasks of one run
+     * @param bytesMoved between nodes, in one run
+     * @param rounds or passes
+     * @param supportVectors rows
+     * @param accuracy on one more block, which was not trained on
+     */
+    public record Measured(
+            double seconds, long tasks, long bytesMoved, int rounds, int supportVectors, double accuracy) {}
+
+    /** Makes the rows, then trains on so many blocks. */
+    public Measured run(Workflow wf, int blocks) {
+        Blobs.Target target = spec.binary() ? Blobs.Target.BINARY : Blobs.Target.CLASSES;
+        Blobs.Data train = Blobs.generate(wf, 0, blocks, spec.blockRows(), target);
+        Blobs.Data test = Blobs.generate(wf, blocks, 1, spec.blockRows(), target);
+        train.x().await();
+        test.x().await();
+        Once once = spec.binary() ? this::two : this::many;
+        once.run(wf, train, test, spec.options().toBuilder().maxRounds(1).build());
+        List<Measured> runs = new ArrayList<>();
+        for (int i = 0; i < spec.repeats(); i++) {
+            runs.add(once.run(wf, train, test, spec.options()));
+        }
+        train.delete();
+        test.delete();
+        Measured last = runs.getLast();
+        double[] seconds = runs.stream().mapToDouble(Measured::seconds).sorted().toArray();
+        return new Measured(
+                seconds[seconds.length / 2],
+                last.tasks(),
+                last.bytesMoved(),
+                last.rounds(),
+                last.supportVectors(),
+                last.accuracy());
+    }
+
+    private Measured two(Workflow wf, Blobs.Data train, Blobs.Data test, CascadeSvmOptions options) {
+        var watch = new Watch(wf);
+        var model = new CascadeSvm(options, this::placer).fit(train.x(), train.y());
+        return watch.measured(
+                model.certificate().rounds(), model.supportVectors(), () -> model.score(test.x(), test.y()));
+    }
+
+    private Measured many(Workflow wf, Blobs.Data train, Blobs.Data test, CascadeSvmOptions options) {
+        var training = new Training(
+                options.function(Blobs.FEATURES),
+                options.c(),
+                options.tolerance(),
+                options.kernelBytes(),
+                options.seed(),
+                train.x().blockRows());
+        var watch = new Watch(wf);
+        Placer placer = placer(wf);
+        List<Ref<ClassRows>> blocks = rows(wf, train, placer);
+        ClassCascade.Found found = new ClassCascade(wf, options, training, placer, blocks).run();
+        blocks.forEach(Ref::delete);
+        Ref<ClassRows> vectors = found.vectors();
+        int count = vectors.part(ClassRows::ids).get().length;
+        return watch.measured(found.passes(), count, () -> {
+            Ref<ClassRows> rows = rows(wf, test, Placer.affinity()).getFirst();
+            long hits = wf.task(ClassTasks::hits)
+                    .on(near(vectors))
+                    .submit(vectors, rows, value(training), value(options.tolerance()))
+                    .get();
+            rows.delete();
+            vectors.delete();
+            return hits / (double) spec.blockRows();
+        });
+    }
+
+    private static List<Ref<ClassRows>> rows(Workflow wf, Blobs.Data data, Placer placer) {
+        List<Ref<ClassRows>> blocks = new ArrayList<>();
+        for (int i = 0; i < data.x().blockRows(); i++) {
+            var block = data.x().block(i, 0);
+            blocks.add(wf.task(ClassTasks::rows)
+                    .on(placer.near(block))
+                    .submit(
+                            block,
+                            data.y().block(i, 0),
+                            value(data.x().rowRange(i).from())));
+        }
+        return blocks;
+    }
+
+    private Placer placer(Workflow wf) {
+        return spec.random() ? Placer.random(wf.nodes(), spec.options().seed()) : Placer.affinity();
+    }
+
+    private interface Once {
+        Measured run(Workflow wf, Blobs.Data train, Blobs.Data test, CascadeSvmOptions options);
+    }
+
+    /** Runs from its making until something is measured. */
+    private final class Watch {
+        private final Workflow wf;
+        private final WorkflowStats before;
+        private final long start;
+
+        Watch(Workflow wf) {
+            this.wf = wf;
+            this.before = wf.stats();
+            this.start = nanos.getAsLong();
+        }
+
+        Measured measured(int rounds, int supportVectors, DoubleSupplier accuracy) {
+            double seconds = (nanos.getAsLong() - start) * 1e-9;
+            WorkflowStats after = wf.stats();
+            return new Measured(
+                    seconds,
+                    after.done() - before.done(),
+                    after.bytesMoved() - before.bytesMoved(),
+                    rounds,
+                    supportVectors,
+                    accuracy.getAsDouble());
+        }
+    }
+}
