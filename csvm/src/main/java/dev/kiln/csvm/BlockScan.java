@@ -16,6 +16,9 @@ final class BlockScan {
     /** Rows that may join in one round, however few support vectors there are. */
     private static final int LEAST_GROWTH = 1000;
 
+    /** Half of the tolerance, less what rounding may add: when no row is outside, all are within the tolerance. */
+    private static final double WINDOW = 0.499;
+
     private BlockScan() {}
 
     /** Adds all of a machine's support vectors to the sums. */
@@ -55,10 +58,11 @@ final class BlockScan {
         double[] f = new double[n];
         Machine.State s = machine.state();
         double middle = (s.lowest() + s.highest()) / 2;
-        double low = Math.min(s.lowest(), middle - t.tolerance() / 2);
-        double high = Math.max(s.highest(), middle + t.tolerance() / 2);
+        double low = Math.min(s.lowest(), middle - WINDOW * t.tolerance());
+        double high = Math.max(s.highest(), middle + WINDOW * t.tolerance());
         long count = 0;
-        double worst = 0;
+        double lowest = Double.POSITIVE_INFINITY;
+        double highest = Double.NEGATIVE_INFINITY;
         int vector = lowerBound(machine.ids(), block.firstRow());
         for (int i = 0; i < n; i++) {
             f[i] = sums[i] - block.labels()[i];
@@ -68,14 +72,18 @@ final class BlockScan {
                     continue;
                 }
             }
+            if (block.labels()[i] > 0) {
+                lowest = Math.min(lowest, f[i]);
+            } else {
+                highest = Math.max(highest, f[i]);
+            }
             double by = block.labels()[i] > 0 ? low - f[i] : f[i] - high;
             if (by > 0) {
                 excess[i] = by;
-                worst = Math.max(worst, block.labels()[i] > 0 ? s.highest() - f[i] : f[i] - s.lowest());
                 count++;
             }
         }
-        return new Scan(sums, choose(block, excess, f, machine, t), new Scan.Found(count, worst));
+        return new Scan(sums, choose(block, excess, f, machine, t), new Scan.Found(count, lowest, highest));
     }
 
     private static Violators choose(BlockRows block, double[] excess, double[] f, Machine machine, Training t) {

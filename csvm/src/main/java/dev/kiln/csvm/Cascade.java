@@ -75,7 +75,7 @@ final class Cascade {
                 .on(placer.anywhere())
                 .submit(all(parts(scans)))
                 .get();
-        double violation = Math.max(found.worst(), state.violation());
+        double violation = found.violation(state);
         listener.accept(new Round(number, found.count(), violation, state.supportVectors(), state.objective()));
         return violation;
     }

@@ -3,6 +3,7 @@ package dev.kiln.csvm;
 import static dev.kiln.tasks.Arg.all;
 import static dev.kiln.tasks.Arg.value;
 
+import dev.kiln.csvm.solver.KernelFunction;
 import dev.kiln.dislib.Block;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.dislib.preprocessing.StandardScaler;
@@ -72,9 +73,9 @@ public final class CascadeSvm {
                     .submit(block, y.block(i, 0), value(x.rowRange(i).from())));
         }
         try {
-            checkClasses(wf, blocks, x.rows(), places);
+            checkClasses(wf, blocks, x, places);
             Cascade.Trained trained = new Cascade(wf, options, x, blocks, places).run(rounds);
-            Machine machine = trained.machine().get();
+            Machine machine = trained.machine().get().vectors();
             trained.machine().delete();
             return new Model(ModelData.of(machine, options, x, trained.certificate()));
         } catch (TaskFailedException e) {
@@ -84,10 +85,12 @@ public final class CascadeSvm {
         }
     }
 
-    private static void checkClasses(Workflow wf, List<Ref<BlockRows>> blocks, long rows, Placer places) {
+    private void checkClasses(Workflow wf, List<Ref<BlockRows>> blocks, DsArray x, Placer places) {
+        long rows = x.rows();
+        KernelFunction kernel = options.function(x.columns());
         List<Ref<Long>> counts = new ArrayList<>();
         for (Ref<BlockRows> block : blocks) {
-            counts.add(wf.task(CascadeTasks::positives).on(places.near(block)).submit(block));
+            counts.add(wf.task(CascadeTasks::positives).on(places.near(block)).submit(block, value(kernel)));
         }
         long positives = wf.task(CascadeTasks::sum)
                 .on(places.anywhere())

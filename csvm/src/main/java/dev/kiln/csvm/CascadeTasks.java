@@ -1,5 +1,6 @@
 package dev.kiln.csvm;
 
+import dev.kiln.csvm.solver.KernelFunction;
 import dev.kiln.csvm.solver.Points;
 import dev.kiln.csvm.solver.SmoSolver;
 import dev.kiln.csvm.solver.SvmProblem;
@@ -23,8 +24,15 @@ final class CascadeTasks {
         return BlockRows.of(x, y, firstRow);
     }
 
+    /** How many rows have label +1. No kernel value exceeds the greater of those of two rows with themselves. */
     @Task(name = "positives")
-    static long positives(BlockRows rows) {
+    static long positives(BlockRows rows, KernelFunction kernel) {
+        for (int i = 0; i < rows.labels().length; i++) {
+            if (!Float.isFinite(kernel.self(rows.points(), i))) {
+                throw new IllegalArgumentException("the kernel of row " + (rows.firstRow() + i)
+                        + " with itself is above 3.4e38; expected smaller features: standardise the columns");
+            }
+        }
         return rows.positives();
     }
 
@@ -78,7 +86,7 @@ final class CascadeTasks {
 
     @Task(name = "found")
     static Scan.Found found(List<Scan.Found> blocks) {
-        return blocks.stream().reduce(new Scan.Found(0, 0), Scan.Found::and);
+        return blocks.stream().reduce(Scan.Found.NOTHING, Scan.Found::and);
     }
 
     /** The losses of a block, computed afresh. */

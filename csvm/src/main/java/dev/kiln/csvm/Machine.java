@@ -3,6 +3,7 @@ package dev.kiln.csvm;
 import dev.kiln.csvm.solver.Points;
 import dev.kiln.csvm.solver.SvmSolution;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Support vectors, as tasks hand them on: in the order of their ids, so that sums over them have one order.
@@ -10,11 +11,17 @@ import java.util.Arrays;
  * @param points the rows
  * @param labels +1 or -1
  * @param ids their numbers in the whole array, ascending
- * @param beta the signed multipliers {@code y alpha}; zero for rows that are only candidates
+ * @param beta the signed multipliers {@code y alpha}; zero for rows that are only candidates, see {@link #of}
  * @param f {@code sum_s beta_s k(x_s, x_t) - y_t} for each row t
  * @param state what the solver said
  */
 record Machine(Points points, byte[] labels, long[] ids, double[] beta, double[] f, State state) {
+
+    /** Rows without a multiplier that are kept at most. */
+    private static final int MOST_SPARE = 1000;
+
+    /** How near to a bound f counts as on it: what adding up leaves of equal values. */
+    private static final double TIE = 1e-6;
 
     /**
      * What the driver is told of a machine.
@@ -59,14 +66,31 @@ record Machine(Points points, byte[] labels, long[] ids, double[] beta, double[]
         return new Machine(points.select(which), y, id, b, g, state);
     }
 
-    /** The support vectors of a solution. */
+    /** Those of its rows that have a multiplier. */
+    Machine vectors() {
+        return select(IntStream.range(0, size()).filter(i -> beta[i] != 0).toArray());
+    }
+
+    /**
+     * The support vectors of a solution, and the rows without a multiplier that its bounds stand for. Were these dropped,
+     * two rows of opposite labels, neither of which any support vector speaks against, might take turns in joining and
+     * being dropped forever. There are few, but for rows that are equal.
+     */
     static Machine of(Points points, byte[] labels, long[] ids, SvmSolution s) {
         int[] vectors = new int[labels.length];
+        int kept = 0;
         int count = 0;
         double quadratic = 0;
+        int spare = MOST_SPARE;
         for (int t = 0; t < labels.length; t++) {
-            if (s.beta()[t] != 0) {
-                vectors[count++] = t;
+            if (s.beta()[t] == 0) {
+                boolean bound = labels[t] > 0 ? s.f()[t] <= s.lowest() + TIE : s.f()[t] >= s.highest() - TIE;
+                if (bound && spare-- > 0) {
+                    vectors[kept++] = t;
+                }
+            } else {
+                vectors[kept++] = t;
+                count++;
                 quadratic += s.beta()[t] * (s.f()[t] + labels[t]);
             }
         }
@@ -83,6 +107,6 @@ record Machine(Points points, byte[] labels, long[] ids, double[] beta, double[]
                 count,
                 labels.length,
                 s.iterations());
-        return new Machine(points, labels, ids, s.beta(), s.f(), state).select(Arrays.copyOf(vectors, count));
+        return new Machine(points, labels, ids, s.beta(), s.f(), state).select(Arrays.copyOf(vectors, kept));
     }
 }

@@ -10,14 +10,23 @@ package dev.kiln.csvm;
 record Scan(double[] sums, Violators violators, Found found) {
 
     /**
-     * Violators in one block, or in all.
+     * Rows of one block, or of all, that have no multiplier.
      *
-     * @param count how many rows break the conditions by more than they may
-     * @param worst by how much, at most; 0 when none does
+     * @param count how many of them break the conditions by more than they may
+     * @param lowest the lowest f of those of label +1; positive infinity when there is none
+     * @param highest the highest f of those of label -1; negative infinity when there is none
      */
-    record Found(long count, double worst) {
+    record Found(long count, double lowest, double highest) {
+
+        static final Found NOTHING = new Found(0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+
         Found and(Found other) {
-            return new Found(count + other.count, Math.max(worst, other.worst));
+            return new Found(count + other.count, Math.min(lowest, other.lowest), Math.max(highest, other.highest));
+        }
+
+        /** By how much these rows and those of a machine break the conditions at most: libsvm's {@code m - M}. */
+        double violation(Machine.State machine) {
+            return Math.max(0, Math.max(highest, machine.highest()) - Math.min(lowest, machine.lowest()));
         }
     }
 }
