@@ -2,6 +2,7 @@ package dev.kiln.runtime.driver;
 
 import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.wire.Payload;
+import dev.kiln.runtime.wire.Thrown;
 import dev.kiln.tasks.TaskFailedException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +31,11 @@ final class Results {
 
     /** What the program is thrown for a value that failed; made anew for each, so that its stack is the caller's. */
     TaskFailedException exception(Outcome.Failed failed) {
-        Payload thrown = failed.origin().exception;
-        Throwable cause = null;
-        if (thrown != null) {
-            try {
-                cause = (Throwable) decode(thrown);
-            } catch (RuntimeException | LinkageError e) {
-                // Its class cannot be had here: the reason in one line has to do.
-                cause = null;
-            }
-        }
+        Throwable cause = switch (failed.origin().exception) {
+            case null -> null;
+            case Payload.Live live -> (Throwable) live.value();
+            case Payload.Encoded encoded -> Thrown.decode(encoded.data(), codec);
+        };
         return new TaskFailedException(failed.names(), failed.reason(), cause);
     }
 }

@@ -5,6 +5,7 @@ import dev.kiln.runtime.cluster.NodeLink;
 import dev.kiln.runtime.codec.NotEncodableException;
 import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.wire.Payload;
+import dev.kiln.runtime.wire.Thrown;
 import dev.kiln.runtime.wire.ToNode;
 import java.util.Arrays;
 import java.util.Collections;
@@ -177,7 +178,8 @@ final class TaskRunner {
     private Result threw(Throwable thrown) {
         Payload exception = null;
         try {
-            exception = link.encodes() ? new Payload.Encoded(codec.encode(thrown)) : new Payload.Live(thrown, 0);
+            exception =
+                    link.encodes() ? new Payload.Encoded(Thrown.encode(thrown, codec)) : new Payload.Live(thrown, 0);
         } catch (Throwable cannot) {
             exception = null;
         }

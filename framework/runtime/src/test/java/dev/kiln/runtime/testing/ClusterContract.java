@@ -306,6 +306,23 @@ public abstract class ClusterContract {
     }
 
     @Test
+    void an_exception_that_cannot_travel_is_stood_in_for() {
+        for (boolean readable : List.of(true, false)) {
+            for (NodeInfo each : wf.nodes()) {
+                Ref<Integer> failed =
+                        wf.task(ContractTasks::failStuck).on(node(each.name())).submit(value(readable));
+                Throwable cause =
+                        assertThrows(TaskFailedException.class, failed::get).getCause();
+                assertEquals("held up", cause.getMessage());
+                String type = readable ? "StuckException" : "UnreadableException";
+                assertTrue(cause.toString().endsWith(type + ": held up"), cause.toString());
+                assertEquals("failStuck", cause.getStackTrace()[0].getMethodName());
+                assertEquals("the cause", cause.getCause().getMessage());
+            }
+        }
+    }
+
+    @Test
     void what_depends_on_a_failed_task_never_runs_and_tells_the_chain() {
         Ref<Integer> failed = wf.task(ContractTasks::fail).named("broken").submit(value("broken in the middle"));
         Ref<Integer> next = wf.task(ContractTasks::one).submit(failed);

@@ -188,6 +188,37 @@ public final class ContractTasks {
         throw new ModelException(message, 42);
     }
 
+    /** Holds what cannot travel. */
+    public static final class StuckException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings({"serial", "unused"}) // that is what it is for
+        private final Object stuck = Thread.currentThread();
+
+        StuckException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Can be written but not read. */
+    public static final class UnreadableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        private void readObject(java.io.ObjectInputStream in) throws ClassNotFoundException {
+            throw new ClassNotFoundException("dev.kiln.Absent");
+        }
+    }
+
+    @Task
+    public static int failStuck(boolean readable) {
+        var cause = new IllegalStateException("the cause");
+        throw readable ? new StuckException("held up", cause) : new UnreadableException("held up", cause);
+    }
+
     @Task
     public static int failAs(String kind) {
         switch (kind) {
