@@ -16,7 +16,10 @@ public sealed interface Placement {
         return Anywhere.INSTANCE;
     }
 
-    /** On a node that holds this value when the task becomes ready. */
+    /**
+     * On a node that holds this value when the task becomes ready. The task does not wait for the value unless it also
+     * reads it; where no node holds it yet, this is {@link #anywhere}.
+     */
     static Placement near(Ref<?> value) {
         return new Near(value);
     }
