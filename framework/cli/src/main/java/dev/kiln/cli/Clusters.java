@@ -2,6 +2,7 @@ package dev.kiln.cli;
 
 import dev.kiln.command.ClusterOptions;
 import dev.kiln.tasks.spi.WorkflowBackend;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Starts clusters on this machine. */
@@ -20,6 +21,9 @@ interface Clusters {
          * @param jar what other nodes load its classes from, or null when they have them on their class path
          */
         WorkflowBackend open(ClassLoader code, byte @Nullable [] jar);
+
+        /** Where files of the run may be kept, which go with it even when this JVM is killed. */
+        Path folder();
 
         @Override
         void close();

@@ -7,6 +7,7 @@ import dev.kiln.ignite.IgniteCluster;
 import dev.kiln.ignite.IgniteClusterOptions;
 import dev.kiln.ignite.PortTakenException;
 import dev.kiln.tasks.spi.WorkflowBackend;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Clusters of Ignite nodes: one in this JVM and the further ones each in a JVM of its own. */
@@ -42,6 +43,11 @@ final class IgniteClusters implements Clusters {
         @Override
         public WorkflowBackend open(ClassLoader code, byte @Nullable [] jar) {
             return cluster.open(code, jar);
+        }
+
+        @Override
+        public Path folder() {
+            return cluster.folder();
         }
 
         @Override

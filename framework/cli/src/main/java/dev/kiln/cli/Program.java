@@ -13,24 +13,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A user's program: its jar, checked, and its class loader, which knows the cluster it runs on. Used by one thread, once. */
-final class Program implements AutoCloseable {
+/** A user's program: its jar, checked, which is copied and loaded once there is a cluster to run on. Used by one thread, once. */
+final class Program {
+
+    private static final ClassLoader OWN = Program.class.getClassLoader();
 
     private final AppJar app;
-    private final CodeStore store = new CodeStore(Program.class.getClassLoader());
     private final AtomicReference<Clusters.@Nullable Cluster> cluster = new AtomicReference<>();
     private final Queue<WorkflowBackend> opened = new ConcurrentLinkedQueue<>();
-    private final WorkflowLoader loader;
-    private final MainMethod main;
-
-    /** The copy of the jar goes even when the program ends the JVM by itself, or is interrupted. */
-    private final Thread cleanUp = new Thread(store::close, "kiln-program-clean-up");
 
     private Program(AppJar app) {
         this.app = app;
-        this.loader = store.launch(app.code(), this::open);
-        this.main = mainOf(app, loader);
-        Runtime.getRuntime().addShutdownHook(cleanUp);
     }
 
     /**
@@ -41,7 +34,14 @@ final class Program implements AutoCloseable {
      */
     static Program load(Path file, @Nullable String mainClass) {
         try {
-            return new Program(AppJar.open(file, mainClass));
+            AppJar app = AppJar.open(file, mainClass);
+            WorkflowLoader look = CodeStore.over(app.file(), app.code(), OWN);
+            try {
+                var _ = mainOf(app, look);
+            } finally {
+                WorkflowLoader.release(look);
+            }
+            return new Program(app);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
@@ -74,6 +74,18 @@ final class Program implements AutoCloseable {
      * @throws UsageException when a value it gave cannot travel
      */
     void run(Clusters.Cluster on, String[] args) {
+        try (var store = new CodeStore(OWN, on.folder())) {
+            WorkflowLoader loader = store.launch(app.code(), this::open);
+            try {
+                run(on, loader, args);
+            } finally {
+                WorkflowLoader.release(loader);
+            }
+        }
+    }
+
+    private void run(Clusters.Cluster on, ClassLoader loader, String[] args) {
+        MainMethod main = mainOf(app, loader);
         cluster.set(on);
         var thrown = new AtomicReference<@Nullable Throwable>();
         Thread thread = Thread.ofPlatform().name("main of " + app.mainClass()).unstarted(() -> {
@@ -96,38 +108,27 @@ final class Program implements AutoCloseable {
         }
         Throwable failure = thrown.get();
         if (failure != null) {
-            throw failed(failure);
+            throw failed(failure, loader);
         }
     }
 
-    private RuntimeException failed(Throwable failure) {
+    private RuntimeException failed(Throwable failure, ClassLoader loader) {
         return switch (failure) {
             case TaskFailedException failed -> failed;
             case NotEncodableException stuck -> new UsageException(String.valueOf(stuck.getMessage()));
             default ->
                 new ProgramFailedException(
-                        app.mainClass() + " failed: " + Outcomes.described(failure) + at(failure), failure);
+                        app.mainClass() + " failed: " + Outcomes.described(failure) + at(failure, loader), failure);
         };
     }
 
     /** Where in the program's own code it was thrown, so that a program can be mended without --verbose. */
-    private String at(Throwable failure) {
+    private static String at(Throwable failure, ClassLoader loader) {
         for (StackTraceElement frame : failure.getStackTrace()) {
-            if (loader.getName().equals(frame.getClassLoaderName())) {
+            if (String.valueOf(loader.getName()).equals(frame.getClassLoaderName())) {
                 return " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")";
             }
         }
         return "";
-    }
-
-    @Override
-    public void close() {
-        WorkflowLoader.release(loader);
-        store.close();
-        try {
-            Runtime.getRuntime().removeShutdownHook(cleanUp);
-        } catch (IllegalStateException ending) {
-            return;
-        }
     }
 }

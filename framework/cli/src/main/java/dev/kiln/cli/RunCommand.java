@@ -61,10 +61,9 @@ final class RunCommand implements Callable<Integer> {
         if (ours.size() > 2) {
             throw new UsageException("kiln run: unexpected " + ours.get(2) + "; arguments of the program go after --");
         }
-        try (var program = Program.load(Path.of(ours.getFirst()), ours.size() == 2 ? ours.get(1) : null)) {
-            try (Clusters.Cluster cluster = clusters.start(options)) {
-                program.run(cluster, theirs.toArray(String[]::new));
-            }
+        Program program = Program.load(Path.of(ours.getFirst()), ours.size() == 2 ? ours.get(1) : null);
+        try (Clusters.Cluster cluster = clusters.start(options)) {
+            program.run(cluster, theirs.toArray(String[]::new));
         }
         return Exit.DONE;
     }

@@ -32,9 +32,12 @@ final class RunCommandTest {
     @TempDir
     private Path folder;
 
+    private @Nullable Path runFolder;
+
     @AfterEach
     void forget_what_the_program_said() {
         System.clearProperty(Sample.SAID);
+        System.clearProperty(Sample.LOADED_FROM);
     }
 
     private int kiln(String... args) {
@@ -42,7 +45,7 @@ final class RunCommandTest {
                 new PrintWriter(new StringWriter()), new PrintWriter(err, true), Terminal.NONE, InstantSource.system());
         return new Kiln(
                         options -> {
-                            var cluster = new Started(LocalCluster.start(2));
+                            var cluster = new Started(LocalCluster.start(2), runFolder == null ? folder : runFolder);
                             started.add(cluster);
                             return cluster;
                         },
@@ -76,6 +79,18 @@ final class RunCommandTest {
         assertEquals("", err.toString());
         assertEquals(1, started.size());
         assertTrue(started.getFirst().closed);
+    }
+
+    @Test
+    void the_copy_of_the_jar_is_kept_in_the_folder_of_the_run_and_goes_with_the_program() throws IOException {
+        String jar = jar("dev.kiln.cli.Sample");
+        Path run = Files.createDirectory(folder.resolve("run"));
+        runFolder = run;
+        assertEquals(0, kiln("run", jar, "--", "4"), err.toString());
+        assertTrue(String.valueOf(System.getProperty(Sample.LOADED_FROM)).startsWith("file:" + run + "/code-"));
+        try (var left = Files.list(run)) {
+            assertEquals(0, left.count());
+        }
     }
 
     @Test
@@ -124,10 +139,17 @@ final class RunCommandTest {
     private static final class Started implements Clusters.Cluster {
 
         private final LocalCluster cluster;
+        private final Path folder;
         private boolean closed;
 
-        Started(LocalCluster cluster) {
+        Started(LocalCluster cluster, Path folder) {
             this.cluster = cluster;
+            this.folder = folder;
+        }
+
+        @Override
+        public Path folder() {
+            return folder;
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.kiln.tasks.Workflow;
 public final class Sample {
 
     static final String SAID = "kiln.test.said";
+    static final String LOADED_FROM = "kiln.test.loadedFrom";
 
     private Sample() {}
 
@@ -24,6 +25,13 @@ public final class Sample {
                     .get();
             String[] said = args.clone();
             said[0] = Integer.toString(doubled);
+            System.setProperty(
+                    LOADED_FROM,
+                    Sample.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toString());
             System.setProperty(SAID, String.join(" ", said));
         }
     }

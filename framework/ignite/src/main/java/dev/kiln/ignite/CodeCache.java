@@ -19,11 +19,12 @@ final class CodeCache implements AutoCloseable {
 
     private final IgniteBlockCache cache;
     private final ShardAffinity shards;
-    private final CodeStore here = new CodeStore(CodeCache.class.getClassLoader());
+    private final CodeStore here;
 
     CodeCache(IgniteBlockCache cache, NodeSettings node) {
         this.cache = cache;
         this.shards = new ShardAffinity(node.founders());
+        this.here = new CodeStore(CodeCache.class.getClassLoader(), node.home());
     }
 
     /**

@@ -72,7 +72,8 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
         } else {
             ports = options.port() == 0 ? Ports.free(2 * nodes) : Ports.from(options.port(), 2 * nodes);
         }
-        var cluster = new IgniteCluster(RunFolder.create(Instant.now()), new DriverLink());
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        var cluster = new IgniteCluster(RunFolder.create(temporary, Instant.now()), new DriverLink());
         try {
             cluster.launch(options, ports);
             Runtime.getRuntime().addShutdownHook(cluster.hook);
@@ -201,7 +202,8 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
         return drivers;
     }
 
-    Path folder() {
+    /** Where the files of this run are. They go with it, however it ends. */
+    public Path folder() {
         return folder.path();
     }
 

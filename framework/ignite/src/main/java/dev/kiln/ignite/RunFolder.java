@@ -3,10 +3,10 @@ package dev.kiln.ignite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -18,14 +18,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of one cluster's run, which only its owner may enter. It goes when the cluster closes; one whose JVM was
- * killed is removed by its nodes, or by the next cluster, which can tell since the lock in it is free.
+ * killed is removed by its nodes, or by the next cluster, which can tell since the lock in it is free. A folder gets its
+ * name only once its lock is held, so that no younger cluster takes it for abandoned. Its name holds its process: opening
+ * and closing the lock of one's own process would free it.
  */
 final class RunFolder implements AutoCloseable {
 
     private static final String PREFIX = "kiln-run-";
+    private static final String UNNAMED = "kiln-new-";
     private static final String LOCK = "lock";
 
-    /** Younger folders may be about to be locked by their makers. */
+    /** How old a folder without its name must be for its maker to have died. */
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private final Path path;
@@ -36,16 +39,18 @@ final class RunFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    static RunFolder create(Instant now) {
-        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+    static RunFolder create(Path parent, Instant now) {
         sweep(parent, now);
         try {
-            Path path = Files.createTempDirectory(
-                    parent, PREFIX, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Path unnamed = Files.createTempDirectory(
+                    parent,
+                    UNNAMED,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             FileChannel lock =
-                    FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    FileChannel.open(unnamed.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             lock.lock();
-            return new RunFolder(path, lock);
+            String run = unnamed.getFileName().toString().substring(UNNAMED.length());
+            return new RunFolder(Files.move(unnamed, parent.resolve(ours() + run)), lock);
         } catch (IOException e) {
             throw new ClusterStartException(
                     "no folder for the cluster's files can be made in " + parent + " (" + e.getMessage()
@@ -59,10 +64,16 @@ final class RunFolder implements AutoCloseable {
     }
 
     private static void sweep(Path parent, Instant now) {
-        try (DirectoryStream<Path> runs = Files.newDirectoryStream(parent, PREFIX + "*")) {
+        try (DirectoryStream<Path> runs = Files.newDirectoryStream(parent, PREFIX + "*");
+                DirectoryStream<Path> begun = Files.newDirectoryStream(parent, UNNAMED + "*")) {
             for (Path run : runs) {
-                if (abandoned(run, now)) {
+                if (!run.getFileName().toString().startsWith(ours()) && abandoned(run)) {
                     delete(run);
+                }
+            }
+            for (Path one : begun) {
+                if (Files.getLastModifiedTime(one).toInstant().isBefore(now.minus(SETTLED))) {
+                    delete(one);
                 }
             }
         } catch (IOException e) {
@@ -70,19 +81,20 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
-    private static boolean abandoned(Path run, Instant now) {
-        Path lock = run.resolve(LOCK);
-        try {
-            if (Files.getLastModifiedTime(lock).toInstant().isAfter(now.minus(SETTLED))) {
-                return false;
-            }
-            try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE);
-                    var free = channel.tryLock()) {
-                return free != null;
-            }
-        } catch (IOException | OverlappingFileLockException inUseOrNotOurs) {
+    private static boolean abandoned(Path run) {
+        try (var channel = FileChannel.open(run.resolve(LOCK), StandardOpenOption.WRITE);
+                var free = channel.tryLock()) {
+            return free != null;
+        } catch (NoSuchFileException halfDeleted) {
+            return true;
+        } catch (IOException notOurs) {
             return false;
         }
+    }
+
+    /** How the folders of this process begin. */
+    private static String ours() {
+        return PREFIX + ProcessHandle.current().pid() + "-";
     }
 
     @Override

@@ -14,7 +14,7 @@ final class SameJvm implements AutoCloseable {
     final List<IgniteNode> nodes = new ArrayList<>();
     final List<EchoNode> echoes = new ArrayList<>();
     final List<NodeSettings> settings = new ArrayList<>();
-    private final RunFolder folder = RunFolder.create(Instant.now());
+    private final RunFolder folder = RunFolder.create(Path.of(System.getProperty("java.io.tmpdir")), Instant.now());
 
     SameJvm(int founders, long memory) throws Exception {
         ClusterToken token = ClusterToken.random();

@@ -29,6 +29,7 @@ public final class CodeStore implements AutoCloseable {
 
     private final ClassLoader own;
     private final SharedLoader shared;
+    private final Path parent;
     private final Map<String, Jar> jars = new HashMap<>();
     private @Nullable Path folder;
 
@@ -36,9 +37,11 @@ public final class CodeStore implements AutoCloseable {
      * Empty; makes no file yet.
      *
      * @param own the loader of Kiln's own classes, which loads code {@link UserCode#OWN_CLASS_PATH} too
+     * @param parent where it makes its folder: one that is cleared when this JVM is killed
      */
-    public CodeStore(ClassLoader own) {
+    public CodeStore(ClassLoader own, Path parent) {
         this.own = own;
+        this.parent = parent;
         this.shared = new SharedLoader(own);
     }
 
@@ -51,6 +54,15 @@ public final class CodeStore implements AutoCloseable {
      */
     public ClassLoader load(String code, Supplier<byte[]> jar) {
         return code.equals(UserCode.OWN_CLASS_PATH) ? own : open(code, jar, null);
+    }
+
+    /**
+     * A class loader over the user's own file, to look at a program before there is a place for a copy.
+     *
+     * @param own the loader of Kiln's own classes
+     */
+    public static WorkflowLoader over(Path file, UserCode code, ClassLoader own) {
+        return new WorkflowLoader(code.id(), url(file), new SharedLoader(own), () -> {});
     }
 
     /** A class loader for a program that is launched on a cluster; {@code Workflow.open()} in it opens these workflows. */
@@ -108,7 +120,7 @@ public final class CodeStore implements AutoCloseable {
         if (jar == null) {
             try {
                 if (folder == null) {
-                    folder = Files.createTempDirectory("kiln-code-", only(folderOf(), "rwx------"));
+                    folder = Files.createTempDirectory(parent, "code-", only(parent, "rwx------"));
                 }
                 Path file =
                         Files.createTempFile(folder, code.substring(0, 16) + "-", ".jar", only(folder, "rw-------"));
@@ -116,7 +128,7 @@ public final class CodeStore implements AutoCloseable {
                 jar = new Jar(file);
             } catch (IOException e) {
                 throw new UncheckedIOException(
-                        "the jar of a workflow could not be kept in " + folderOf() + ": " + e.getMessage(), e);
+                        "the jar of a workflow could not be kept in " + parent + ": " + e.getMessage(), e);
             }
             jars.put(code, jar);
         }
@@ -128,10 +140,6 @@ public final class CodeStore implements AutoCloseable {
         if (--jar.loaders == 0 && jars.remove(code, jar)) {
             delete(jar.file);
         }
-    }
-
-    private static Path folderOf() {
-        return Path.of(System.getProperty("java.io.tmpdir", "."));
     }
 
     private static FileAttribute<?>[] only(Path near, String permissions) {

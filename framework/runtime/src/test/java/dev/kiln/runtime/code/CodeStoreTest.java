@@ -24,11 +24,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CodeStoreTest {
 
     private final ClassLoader own = CodeStoreTest.class.getClassLoader();
-    private final CodeStore store = new CodeStore(own);
+    private final Path folder;
+    private final CodeStore store;
+
+    CodeStoreTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.store = new CodeStore(own, folder);
+    }
 
     private static final String V1 = """
             package app;
