@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.apache.ignite.failure.FailureHandler;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -157,7 +158,7 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
             if (cause instanceof TimeoutException) {
                 throw new ClusterStartException("the nodes did not come up within "
                         + options.startTimeout().toSeconds() + " seconds: "
-                        + processes.stream().map(NodeProcess::tail).toList());
+                        + processes.stream().map(NodeProcess::reason).collect(Collectors.joining("; ")));
             }
             throw cause instanceof ClusterStartException known
                     ? known

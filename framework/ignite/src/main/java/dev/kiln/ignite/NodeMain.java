@@ -34,7 +34,7 @@ public final class NodeMain {
                     end(settings);
                 }
             });
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             System.err.println("kiln: " + settings.name() + " cannot start: " + StartFailure.reason(e));
             Runtime.getRuntime().halt(StartFailure.isPortTaken(e) ? NodeProcess.PORT_TAKEN : FAILED);
         }

@@ -18,8 +18,6 @@ final class NodeProcess implements AutoCloseable {
     /** The exit code of a node that found one of its ports taken. */
     static final int PORT_TAKEN = 3;
 
-    private static final int TAIL = 6;
-
     private final int rank;
     private final Process process;
     private final Path log;
@@ -68,25 +66,19 @@ final class NodeProcess implements AutoCloseable {
                                 ? settings.communicationPort()
                                 : settings.discoveryPort());
             }
-            throw new ClusterStartException(
-                    "node-" + rank + " cannot start (exit code " + ended.exitValue() + "): " + tail());
+            throw new ClusterStartException("node-" + rank + " cannot start: " + reason());
         });
     }
 
-    /** The end of what it printed, in one line. */
-    String tail() {
+    /** Why it ended, or what it last complained of while it runs; in one line. */
+    String reason() {
+        List<String> printed;
         try {
-            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8).stream()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-            if (lines.isEmpty()) {
-                return "it printed nothing";
-            }
-            return String.join(" | ", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+            printed = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            return "its log cannot be read: " + e.getMessage();
+            printed = List.of("its log cannot be read: " + e.getMessage());
         }
+        return NodeEnd.reason(process.isAlive() ? NodeEnd.RUNNING : process.exitValue(), printed);
     }
 
     long pid() {

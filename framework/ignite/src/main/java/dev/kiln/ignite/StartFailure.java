@@ -26,6 +26,9 @@ final class StartFailure {
         if (failure instanceof ClusterStartException known) {
             return String.valueOf(known.getMessage());
         }
+        if (failure instanceof VirtualMachineError broken) {
+            return broken.getClass().getSimpleName() + ": " + broken.getMessage();
+        }
         @Nullable String reason = null;
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t.getMessage() != null) {

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,11 +129,40 @@ final class IgniteClusterTest {
                 ClusterStartException.class,
                 () -> IgniteCluster.start(two().withClassPath(List.of("/nonexistent.jar"))));
         String message = String.valueOf(refused.getMessage());
-        assertTrue(message.startsWith("node-1 cannot start (exit code 1): "), message);
+        assertTrue(message.startsWith("node-1 cannot start: "), message);
         assertTrue(message.contains("NodeMain"), message);
+        assertTrue(message.endsWith("(exit code 1)"), message);
         assertFalse(message.contains("\n"), message);
         assertEquals(before, runs());
         assertEquals(children, children());
+    }
+
+    @Test
+    void a_node_that_is_killed_while_it_starts_is_one_line() throws Exception {
+        Set<Path> before = runs();
+        Set<Long> children = children();
+        var start = CompletableFuture.supplyAsync(
+                () -> IgniteCluster.start(two()), command -> Thread.ofPlatform().start(command));
+        Eventually.until(() -> !children.equals(children()));
+        ProcessHandle.current()
+                .children()
+                .filter(child -> !children.contains(child.pid()))
+                .forEach(ProcessHandle::destroyForcibly);
+        var refused = assertThrows(ExecutionException.class, start::get).getCause();
+        assertEquals(
+                "node-1 cannot start: it was killed (signal 9), by somebody or for want of memory",
+                refused.getMessage());
+        assertEquals(before, runs());
+        assertEquals(children, children());
+    }
+
+    @Test
+    void a_node_without_memory_to_start_is_one_line_without_frames() {
+        var refused = assertThrows(ClusterStartException.class, () -> IgniteCluster.start(two().withHeap(6L << 20)));
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.startsWith("node-1 cannot start: "), message);
+        assertTrue(message.contains("OutOfMemoryError"), message);
+        assertFalse(message.contains("\n") || message.contains("at java.") || message.contains("at org."), message);
     }
 
     private static Set<Long> children() {
