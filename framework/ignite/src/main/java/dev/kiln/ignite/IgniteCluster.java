@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster on this machine: one Ignite node in this JVM, which drives the workflows, and further ones each in a JVM of
- * its own. Closing it ends them all and leaves nothing behind; so does the end of this JVM, however it comes.
+ * its own. Closing it ends them all and leaves nothing behind; so does the end of this JVM, however it comes: then at
+ * once, without waiting for tasks or for Ignite to stop.
  *
  * <p>Thread-safe.
  */
@@ -36,9 +38,9 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
 
     private final RunFolder folder;
     private final DriverLink drivers;
-    private final List<NodeProcess> processes = new ArrayList<>();
+    private final List<NodeProcess> processes = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Thread hook = new Thread(this::shutDown, "kiln-shutdown");
+    private final Thread hook = new Thread(this::abandon, "kiln-shutdown");
     private volatile @Nullable IgniteNode local;
 
     private IgniteCluster(RunFolder folder, DriverLink drivers) {
@@ -76,11 +78,11 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         var cluster = new IgniteCluster(RunFolder.create(temporary, Instant.now()), new DriverLink());
         try {
-            cluster.launch(options, ports);
             Runtime.getRuntime().addShutdownHook(cluster.hook);
+            cluster.launch(options, ports);
             return cluster;
         } catch (RuntimeException | Error e) {
-            cluster.shutDown();
+            cluster.close();
             throw e;
         }
     }
@@ -108,10 +110,13 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
                     folder.path()));
         }
         // The further JVMs start while Ignite starts in this one; they join when they are told who they are.
-        for (int rank = 1; rank < options.nodes(); rank++) {
+        for (int rank = 1; rank < options.nodes() && !closed.get(); rank++) {
             processes.add(NodeProcess.start(rank, options, folder.path()));
         }
         startLocal(settings.getFirst());
+        if (closed.get()) {
+            throw new ClusterStartException("the cluster was closed while it started");
+        }
         List<CompletableFuture<?>> up = new ArrayList<>();
         for (int rank = 1; rank < options.nodes(); rank++) {
             NodeProcess process = processes.get(rank - 1);
@@ -230,10 +235,24 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
             node.close();
         }
         processes.forEach(NodeProcess::close);
+        logNowhere();
+        folder.close();
+        return true;
+    }
+
+    /** What the end of this JVM leaves time for: nothing is saved that a stop would save. */
+    private void abandon() {
+        // Even when it is being closed: what that would wait for need not end any more.
+        closed.set(true);
+        logNowhere();
+        processes.forEach(NodeProcess::kill);
+        processes.forEach(NodeProcess::close);
+        folder.close();
+    }
+
+    private static void logNowhere() {
         if (System.getProperty(LOG_FOLDER) != null) {
             System.setProperty(LOG_FOLDER, "nowhere");
         }
-        folder.close();
-        return true;
     }
 }

@@ -94,6 +94,11 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** Ends it at once; it need not have ended when this returns. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     @Override
     public void close() {
         hangUp();
