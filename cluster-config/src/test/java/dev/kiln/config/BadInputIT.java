@@ -129,6 +129,12 @@ final class BadInputIT {
         Path cut = folder.resolve("cut.model");
         Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length - 8));
         kiln.refuses(List.of("cut.model"), "csvm", "predict", cut.toString(), data.toString());
+        Path newer = folder.resolve("newer.model");
+        byte[] changed = bytes.clone();
+        changed["KILNSVM\n".length()] = 2; // the version follows the name of the format
+        Files.write(newer, changed);
+        kiln.refuses(
+                List.of("newer.model", "format 2", "format 1"), "csvm", "predict", newer.toString(), data.toString());
         Path junk = file("junk.model", "this is no model");
         kiln.refuses(List.of("junk.model"), "csvm", "predict", junk.toString(), data.toString());
     }

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The built distribution, as a user runs it. Every process that comes of a run is known by a mark in its environment. */
 final class Distribution {
@@ -20,17 +22,38 @@ final class Distribution {
 
     final Path home;
     private final String mark = UUID.randomUUID().toString();
+    /** Where its temporary files go, or null for where all others' go too. */
+    private final @Nullable Path temporary;
 
-    private Distribution(Path home) {
+    private Distribution(Path home, @Nullable Path temporary) {
         this.home = home;
+        this.temporary = temporary;
     }
 
     static Distribution built() {
-        return new Distribution(Path.of(System.getProperty("kiln.distribution")));
+        return new Distribution(Path.of(System.getProperty("kiln.distribution")), null);
     }
 
     static Distribution at(Path home) {
-        return new Distribution(home);
+        return new Distribution(home, null);
+    }
+
+    /** The same with a folder of its own for temporary files, so that one can tell what is left there. */
+    Distribution in(Path folder) {
+        return new Distribution(home, folder);
+    }
+
+    private Map<String, String> environment() {
+        return temporary == null
+                ? Map.of(MARK, mark)
+                : Map.of(MARK, mark, "KILN_OPTS", "-Djava.io.tmpdir=" + temporary);
+    }
+
+    /** What was left in its folder for temporary files. */
+    List<Path> leftFiles() throws IOException {
+        try (var files = Files.list(Objects.requireNonNull(temporary))) {
+            return files.toList();
+        }
     }
 
     /** The word-count example, built against kiln-tasks alone. */
@@ -43,12 +66,19 @@ final class Distribution {
     }
 
     Ran run(String... args) throws Exception {
-        return Ran.of(Path.of("/"), Map.of(MARK, mark), home.resolve("bin/kiln").toString(), args);
+        return Ran.of(Path.of("/"), environment(), home.resolve("bin/kiln").toString(), args);
     }
 
     Process start(String... args) throws IOException {
-        return Ran.start(
-                Path.of("/"), Map.of(MARK, mark), home.resolve("bin/kiln").toString(), args);
+        return Ran.start(Path.of("/"), environment(), home.resolve("bin/kiln").toString(), args);
+    }
+
+    /** The same for a process that hears an interrupt even when this JVM runs in the background of a shell. */
+    Process startHearing(String... args) throws IOException {
+        var words = new ArrayList<>(
+                List.of("--default-signal=INT", home.resolve("bin/kiln").toString()));
+        words.addAll(List.of(args));
+        return Ran.start(Path.of("/"), environment(), "env", words.toArray(String[]::new));
     }
 
     /** One line on standard error, which holds all of the words; exit code 2; nothing left running. */

@@ -4,14 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,46 +84,6 @@ final class RunIT {
         assertEquals(7, ran.code(), ran.err());
         assertEquals("", ran.err());
         kiln.leftNothingRunning();
-    }
-
-    @Test
-    void an_interrupt_stops_everything() throws Exception {
-        Path jar = Program.jar(folder, "Waits", """
-                import dev.kiln.tasks.*;
-                public class Waits {
-                    @Task static int forever() throws Exception { new java.util.concurrent.Semaphore(0).acquire(); return 0; }
-                    public static void main(String[] args) {
-                        try (var wf = Workflow.open()) {
-                            var never = wf.task(Waits::forever).submit();
-                            System.out.println("waiting");
-                            never.get();
-                        }
-                    }
-                }
-                """, "Waits");
-        Process process = kiln.start("run", "--nodes", "2", jar.toString());
-        var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        assertEquals("waiting", out.readLine());
-        assertEquals(
-                0,
-                Ran.of(folder, Map.of(), "kill", "-INT", Long.toString(process.pid()))
-                        .code());
-        assertTrue(process.waitFor(20, TimeUnit.SECONDS), "still running 20 s after an interrupt");
-        assertEquals(130, process.exitValue());
-        assertFalse(out.lines().iterator().hasNext());
-        kiln.leftNothingRunning();
-    }
-
-    private static boolean ignoresInterrupts(long pid) throws IOException {
-        Path status = Path.of("/proc", Long.toString(pid), "status");
-        if (!Files.exists(status)) {
-            return false;
-        }
-        long ignored = Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("SigIgn:"))
-                .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
-                .sum();
-        return (ignored & 1L << 2 - 1) != 0;
     }
 
     @Test
