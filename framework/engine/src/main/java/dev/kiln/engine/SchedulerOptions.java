@@ -42,11 +42,6 @@ public record SchedulerOptions(
         return new SchedulerOptions(founders, other, maxNodeLosses, nanosPerByte, fetchNanos, taskNanos, stories);
     }
 
-    /** The same with another limit of node losses. */
-    public SchedulerOptions withMaxNodeLosses(int other) {
-        return new SchedulerOptions(founders, depth, other, nanosPerByte, fetchNanos, taskNanos, stories);
-    }
-
     /** The same with another number of happenings kept for stories. */
     public SchedulerOptions withStories(int other) {
         return new SchedulerOptions(founders, depth, maxNodeLosses, nanosPerByte, fetchNanos, taskNanos, other);

@@ -14,7 +14,6 @@ final class Story {
         HOMELESS("ready, no node to go to"),
         SENT("sent to %s"),
         SENT_IN_PLACE("sent to %s, to change its first input in place"),
-        TAKEN_BACK("taken back from %s"),
         FINISHED("finished on %s"),
         STALE("answered late or twice by %s, ignored"),
         THREW("threw on %s"),
