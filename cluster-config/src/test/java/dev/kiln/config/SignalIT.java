@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SignalIT {
 
     /** So many take far longer than the ten seconds until training first says how far it is. */
-    private static final int ROWS = 150_000;
+    private static final int ROWS = 400_000;
 
     @TempDir
     private Path folder;
@@ -99,7 +99,7 @@ final class SignalIT {
             }
         }
         Process process =
-                kiln.start("csvm", "train", data.toString(), "--label", "last", "--positive", "g", "--nodes", "3");
+                kiln.start("csvm", "train", data.toString(), "--label", "last", "--positive", "g", "--nodes", "3", "--c", "100");
         // Every ten seconds it says how far it is.
         BufferedReader err = lines(process.getErrorStream());
         String progress = err.readLine();
