@@ -203,5 +203,9 @@ public final class CascadeSvm {
         public Certificate certificate() {
             return data.header().certificate();
         }
+
+        ModelData data() {
+            return data;
+        }
     }
 }

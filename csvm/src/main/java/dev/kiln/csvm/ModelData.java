@@ -71,7 +71,7 @@ record ModelData(ModelHeader header, Points points, double[] beta, long[] ids) {
                 ids);
     }
 
-    private static String version() {
+    static String version() {
         String version = ModelData.class.getPackage().getImplementationVersion();
         return version == null ? "unpackaged" : version;
     }

@@ -114,7 +114,7 @@ final class Prediction {
         return sums;
     }
 
-    private static Block scaled(Block x, ModelHeader.Scaling scaling) {
+    static Block scaled(Block x, ModelHeader.Scaling scaling) {
         double[][] rows = new double[x.rows()][];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = x.row(i);

@@ -52,6 +52,20 @@ class CascadeSvmPageTest {
             int[] signs = CascadeSvm.Model.load(file).predict(rows); // rows held here: double[][]
             // end
 
+            // snippet: multi
+            List<String> names = train.labels().distinct();
+            DsArray y = train.labels().codes(names); // 0, 1, ...
+            MultiClassSvm.Model many = new MultiClassSvm(options, MultiClass.OVO)
+                    .withProbability()
+                    .fit(scaler.transform(train.x()), y)
+                    .named(names)
+                    .scaledBy(scaler);
+            DsArray codes = many.predict(train.x()); // one column, where the rows are
+            DsArray probabilities = many.probabilities(train.x()); // a column a class
+            // end
+
+            assertEquals(1, codes.columns());
+            assertEquals(2, probabilities.columns());
             assertTrue(accuracy > 0.87);
             assertEquals(test.x().rows(), decisions.rows());
             assertEquals(1, signs.length);

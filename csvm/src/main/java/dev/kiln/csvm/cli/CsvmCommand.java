@@ -17,6 +17,7 @@ final class CsvmCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("csvm: expected train, predict or weak-scaling (see kiln csvm --help)");
+        throw new UsageException(
+                "csvm: expected train, predict, export, import or weak-scaling (see kiln csvm --help)");
     }
 }

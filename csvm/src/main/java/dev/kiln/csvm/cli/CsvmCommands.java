@@ -15,6 +15,8 @@ public final class CsvmCommands implements CommandProvider {
         return new CommandLine(new CsvmCommand())
                 .addSubcommand(new TrainCommand(context))
                 .addSubcommand(new PredictCommand(context))
+                .addSubcommand(new ExportCommand(context))
+                .addSubcommand(new ImportCommand())
                 .addSubcommand(new WeakScalingCommand(context));
     }
 }

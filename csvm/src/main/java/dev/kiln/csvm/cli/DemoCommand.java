@@ -48,6 +48,7 @@ final class DemoCommand implements Callable<Integer> {
                 true,
                 BLOCK_ROWS,
                 CascadeSvmOptions.builder().c(10).gamma(0.1).build(),
+                MultiSpec.NONE,
                 data.resolve("magic04.test.csv"),
                 null);
         Inputs.file(spec.file());

@@ -5,7 +5,7 @@ import dev.kiln.command.CommandContext;
 import dev.kiln.command.Console;
 import dev.kiln.command.Launcher;
 import dev.kiln.command.UsageException;
-import dev.kiln.csvm.CascadeSvm;
+import dev.kiln.csvm.MultiClassSvm;
 import dev.kiln.dislib.data.DataFile;
 import dev.kiln.dislib.data.LabelBlock;
 import dev.kiln.dislib.data.LabelColumn;
@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -69,6 +70,13 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, with decision values.")
     private boolean json;
 
+    @Option(
+            names = "--probability",
+            description =
+                    "After each label, the probability of each class; a first line names them. The model must have"
+                            + " been trained with --probability.")
+    private boolean probability;
+
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
@@ -86,7 +94,10 @@ final class PredictCommand implements Callable<Integer> {
         Inputs.atLeastOne("--block-rows", blockRows);
         TextFormat text = Inputs.format(format);
         LabelColumn given = label == null ? null : Inputs.label(label);
-        CascadeSvm.Model loaded = BadInput.shown(() -> CascadeSvm.Model.load(model));
+        MultiClassSvm.Model loaded = BadInput.shown(() -> MultiClassSvm.Model.load(model));
+        if (probability && !loaded.hasProbabilities()) {
+            throw new UsageException("--probability: " + model + " gives none; train it with --probability");
+        }
         LabelColumn column = given == null ? BadInput.shown(() -> column(loaded, text)) : given;
         PredictResult result;
         try (Launcher.Session session = context.launcher().start(cluster)) {
@@ -97,14 +108,14 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     /** A column more than the model has features is taken for the labels, where train looks for them by default. */
-    private LabelColumn column(CascadeSvm.Model svm, TextFormat text) {
+    private LabelColumn column(MultiClassSvm.Model svm, TextFormat text) {
         int fields = DataFile.at(file).format(text).fields().orElse(0);
         return fields == svm.features() + 1 ? LabelColumn.last() : LabelColumn.none();
     }
 
-    private PredictResult predict(CascadeSvm.Model svm, TextFormat text, LabelColumn column, Workflow wf) {
+    private PredictResult predict(MultiClassSvm.Model svm, TextFormat text, LabelColumn column, Workflow wf) {
         Loaded rows;
-        double[] decisions;
+        double[][] decisions;
         try (Console.Progress progress = context.console().progress("predicting", wf)) {
             progress.note(file.toString());
             rows = DataFile.at(file)
@@ -113,11 +124,11 @@ final class PredictCommand implements Callable<Integer> {
                     .blockRows(blockRows)
                     .features(svm.features())
                     .load(wf);
-            decisions = svm.decisionFunction(rows.x()).collect().values();
+            decisions = rows(svm.decisionFunction(rows.x()).collect().values(), svm.machines());
         }
         List<String> labels = new ArrayList<>();
-        for (double decision : decisions) {
-            labels.add(decision > 0 ? svm.positiveLabel() : svm.negativeLabel());
+        for (double[] decision : decisions) {
+            labels.add(svm.classes().get(svm.winner(decision)));
         }
         return new PredictResult(
                 rows.x().rows(),
@@ -125,16 +136,27 @@ final class PredictCommand implements Callable<Integer> {
                 rows.x().blockRows(),
                 wf.nodes().size(),
                 wf.nodes().getFirst().slots(),
+                svm.classes(),
                 svm.supportVectors(),
                 accuracy(rows, svm, labels),
                 labels,
-                decisions);
+                svm.machines() == 1
+                        ? Arrays.stream(decisions).mapToDouble(d -> d[0]).toArray()
+                        : decisions,
+                svm.hasProbabilities() ? svm.probabilitiesOf(decisions) : null);
+    }
+
+    private static double[][] rows(double[] values, int columns) {
+        double[][] rows = new double[values.length / columns][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Arrays.copyOfRange(values, i * columns, (i + 1) * columns);
+        }
+        return rows;
     }
 
     /** Null when the rows have no labels, or labels that the model does not know and so cannot hit. */
-    private static @Nullable Double accuracy(Loaded rows, CascadeSvm.Model svm, List<String> labels) {
-        List<String> known = List.of(svm.positiveLabel(), svm.negativeLabel());
-        if (!rows.isLabelled() || !known.containsAll(rows.labels().distinct())) {
+    private static @Nullable Double accuracy(Loaded rows, MultiClassSvm.Model svm, List<String> labels) {
+        if (!rows.isLabelled() || !svm.classes().containsAll(rows.labels().distinct())) {
             return null;
         }
         int row = 0;
@@ -150,7 +172,7 @@ final class PredictCommand implements Callable<Integer> {
 
     private void report(PredictResult result) {
         Console console = context.console();
-        List<String> labels = result.labels();
+        List<String> labels = lines(result);
         if (out != null && labels != null) {
             write(out, labels);
             result = withoutRows(result);
@@ -170,9 +192,36 @@ final class PredictCommand implements Callable<Integer> {
         console.err().flush();
     }
 
+    private @Nullable List<String> lines(PredictResult result) {
+        List<String> labels = result.labels();
+        double[][] probabilities = result.probabilities();
+        if (!probability || labels == null || probabilities == null) {
+            return labels;
+        }
+        List<String> lines = new ArrayList<>(List.of("labels " + String.join(" ", result.classes())));
+        for (int i = 0; i < labels.size(); i++) {
+            var line = new StringBuilder(labels.get(i));
+            for (double p : probabilities[i]) {
+                line.append(' ').append(p);
+            }
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+
     private static PredictResult withoutRows(PredictResult r) {
         return new PredictResult(
-                r.rows(), r.features(), r.blocks(), r.nodes(), r.slots(), r.supportVectors(), r.accuracy(), null, null);
+                r.rows(),
+                r.features(),
+                r.blocks(),
+                r.nodes(),
+                r.slots(),
+                r.classes(),
+                r.supportVectors(),
+                r.accuracy(),
+                null,
+                null,
+                null);
     }
 
     private static void write(Path target, List<String> lines) {

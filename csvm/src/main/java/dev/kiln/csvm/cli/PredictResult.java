@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param blocks that the rows are in
  * @param nodes that were up
  * @param slots of each node
+ * @param classes of the model
  * @param supportVectors of the model
  * @param accuracy part of the rows whose label is predicted; null when the file has no labels, or others than the model
  * @param labels one a row; null when they went to a file
- * @param decisions decision values, one a row; null when the labels went to a file
+ * @param decisions decision values, one a row, or of several machines an array a row; null when the labels went to a file
+ * @param probabilities for each row that of each class; null when the model has none, or the labels went to a file
  */
 record PredictResult(
         long rows,
@@ -22,7 +24,9 @@ record PredictResult(
         int blocks,
         int nodes,
         int slots,
+        List<String> classes,
         int supportVectors,
         @Nullable Double accuracy,
         @Nullable List<String> labels,
-        double @Nullable [] decisions) {}
+        @Nullable Object decisions,
+        double @Nullable [] @Nullable [] probabilities) {}

@@ -7,6 +7,7 @@ import dev.kiln.command.UsageException;
 import dev.kiln.csvm.CascadeSvmOptions;
 import dev.kiln.csvm.Feedback;
 import dev.kiln.csvm.Kernel;
+import dev.kiln.csvm.MultiClass;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code kiln csvm train}. */
 @Command(
         name = "train",
-        description = "Trains a support vector machine for two classes on a CSV or LIBSVM file.",
+        description = "Trains a support vector machine for two classes or more on a CSV or LIBSVM file.",
         footer = {
             "",
             "Example:",
@@ -53,6 +54,18 @@ final class TrainCommand implements Callable<Integer> {
             defaultValue = "auto",
             description = "csv, libsvm or auto (default: ${DEFAULT-VALUE}).")
     private String format = "auto";
+
+    @Option(
+            names = "--multiclass",
+            paramLabel = "HOW",
+            description = "With more than two labels: ovo, one machine for each pair of classes, or ovr, one for each"
+                    + " class against the rest (default: ovo).")
+    private @Nullable String multiclass;
+
+    @Option(
+            names = "--probability",
+            description = "Let the model give probabilities too; five more machines are trained for each.")
+    private boolean probability;
 
     @Option(names = "--standardize", description = "Bring each column to mean 0 and deviation 1 first.")
     private boolean standardize;
@@ -165,6 +178,9 @@ final class TrainCommand implements Callable<Integer> {
         if (model != null) {
             Inputs.target("--model", model);
         }
+        if (positive != null && multiclass != null) {
+            throw new UsageException("--multiclass " + multiclass + ": expected without --positive");
+        }
         double exact = Inputs.positive("--tolerance", tolerance);
         if (exact > 1) {
             throw new UsageException("--tolerance " + tolerance + ": expected at most 1");
@@ -196,6 +212,9 @@ final class TrainCommand implements Callable<Integer> {
                 standardize,
                 Inputs.atLeastOne("--block-rows", blockRows),
                 options.build(),
+                new MultiSpec(
+                        multiclass == null ? null : Inputs.choice("--multiclass", MultiClass.class, multiclass),
+                        probability),
                 test,
                 model);
     }

@@ -1,5 +1,6 @@
 package dev.kiln.csvm.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocks that the rows are in
  * @param nodes that were up
  * @param slots of each node
+ * @param classes the labels
  * @param supportVectors of the machine
  * @param rounds looks through the rows
  * @param converged whether the tolerance was reached
@@ -28,6 +30,7 @@ record TrainResult(
         int blocks,
         int nodes,
         int slots,
+        List<String> classes,
         int supportVectors,
         int rounds,
         boolean converged,

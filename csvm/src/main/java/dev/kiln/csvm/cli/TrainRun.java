@@ -53,7 +53,17 @@ final class TrainRun {
         if (!train.isLabelled()) {
             throw new UsageException(spec.file() + ": there is no column of labels; expected --label");
         }
+        List<String> classes = train.labels().distinct();
+        boolean many = spec.positive() == null
+                && (classes.size() > 2 || (classes.size() == 2 && spec.multi().isAsked()));
+        if (many) {
+            return new MultiTrainRun(spec, wf, console, nanos).run(train, test, classes, null, start);
+        }
         String positive = positive(train.labels());
+        if (spec.multi().probability()) {
+            List<String> two = List.of(negative(train.labels(), positive), positive);
+            return new MultiTrainRun(spec, wf, console, nanos).run(train, test, two, positive, start);
+        }
         DsArray y = train.labels().signs(positive);
         StandardScaler.Model scaler = spec.standardize() ? new StandardScaler().fit(train.x()) : null;
         DsArray x = scaler == null ? train.x() : scaler.transform(train.x());
@@ -152,6 +162,7 @@ final class TrainRun {
                 train.x().blockRows(),
                 nodes.size(),
                 nodes.getFirst().slots(),
+                List.of(model.negativeLabel(), model.positiveLabel()),
                 model.supportVectors(),
                 certificate.rounds(),
                 certificate.converged(),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param standardize whether columns are brought to mean 0 and deviation 1
  * @param blockRows rows of a block
  * @param options of the machine
+ * @param multi what is asked for beyond one machine for two classes
  * @param test the test data, or null for none
  * @param model where to save the model, or null for nowhere
  */
@@ -27,5 +28,6 @@ record TrainSpec(
         boolean standardize,
         int blockRows,
         CascadeSvmOptions options,
+        MultiSpec multi,
         @Nullable Path test,
         @Nullable Path model) {}

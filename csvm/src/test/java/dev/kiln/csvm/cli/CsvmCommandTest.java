@@ -41,6 +41,7 @@ class CsvmCommandTest {
                         "blocks",
                         "nodes",
                         "slots",
+                        "classes",
                         "supportVectors",
                         "rounds",
                         "converged",
@@ -247,6 +248,98 @@ class CsvmCommandTest {
                 System.setProperty("kiln.home", home);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ovo,3", "ovr,3"})
+    void three_labels_are_three_classes(String how, int machines) throws IOException {
+        Path train = three("three.csv", 150, 1);
+        Path test = three("test.csv", 60, 2);
+        Path model = folder.resolve("m.svm");
+        assertEquals(
+                0,
+                kiln.run(
+                        "csvm",
+                        "train",
+                        train.toString(),
+                        "--block-rows=40",
+                        "--standardize",
+                        "--multiclass=" + how,
+                        "--probability",
+                        "--test=" + test,
+                        "--model=" + model,
+                        "--json",
+                        "--nodes=2"));
+        JsonNode json = JsonMapper.shared().readTree(kiln.printed());
+        assertEquals("[\"blue\",\"green\",\"red\"]", json.get("classes").toString());
+        assertTrue(json.get("testAccuracy").asDouble() > 0.9, json.toString());
+        double accuracy = json.get("testAccuracy").asDouble();
+        assertEquals(0, kiln.run("csvm", "predict", model.toString(), test.toString(), "--json"));
+        JsonNode predicted = JsonMapper.shared().readTree(kiln.printed());
+        assertEquals(accuracy, predicted.get("accuracy").asDouble());
+        assertEquals(60, predicted.get("labels").size());
+        assertEquals(machines, predicted.get("decisions").get(0).size());
+        assertEquals(3, predicted.get("probabilities").get(0).size());
+        assertEquals(0, kiln.run("csvm", "predict", model.toString(), test.toString(), "--probability"));
+        assertTrue(kiln.printed().startsWith("labels blue green red"), kiln.printed());
+        assertEquals(61, kiln.printed().lines().count());
+    }
+
+    @Test
+    void two_classes_have_probabilities_as_well() throws IOException {
+        Path train = csv("train.csv", 200, 1);
+        Path model = folder.resolve("m.svm");
+        assertEquals(0, train(train, "--probability", "--model", model.toString()));
+        assertEquals(0, kiln.run("csvm", "predict", model.toString(), train.toString(), "--json"));
+        JsonNode predicted = JsonMapper.shared().readTree(kiln.printed());
+        assertEquals("[\"h\",\"g\"]", predicted.get("classes").toString());
+        for (int i = 0; i < 200; i++) {
+            boolean g = predicted.get("labels").get(i).asString().equals("g");
+            assertEquals(g, predicted.get("decisions").get(i).asDouble() > 0);
+        }
+        assertEquals(0, train(train, "--model", model.toString()));
+        assertEquals(2, kiln.run("csvm", "predict", model.toString(), train.toString(), "--probability"));
+        assertEquals("--probability: " + model + " gives none; train it with --probability", kiln.complained());
+    }
+
+    @Test
+    void a_model_goes_to_libsvm_and_comes_back() throws IOException {
+        Path train = three("three.csv", 150, 1);
+        String model = folder.resolve("m.svm").toString();
+        String libsvm = folder.resolve("m.model").toString();
+        String again = folder.resolve("again.svm").toString();
+        assertEquals(0, kiln.run("csvm", "train", train.toString(), "--model", model));
+        assertEquals(0, kiln.run("csvm", "export", model, "--libsvm", libsvm));
+        assertTrue(kiln.complained().contains("'green' is label 1 in " + libsvm), kiln.complained());
+        assertEquals(0, kiln.run("csvm", "import", libsvm, "--model", again));
+        assertEquals(0, kiln.run("csvm", "predict", model, train.toString()));
+        List<String> labels = kiln.printed().lines().toList();
+        assertEquals(0, kiln.run("csvm", "predict", again, train.toString()));
+        List<String> numbers = kiln.printed().lines().toList();
+        List<String> names = List.of("blue", "green", "red");
+        for (int i = 0; i < labels.size(); i++) {
+            assertEquals(names.indexOf(labels.get(i)), Integer.parseInt(numbers.get(i)));
+        }
+        assertEquals(2, kiln.run("csvm", "import", train.toString(), "--model", again));
+        assertTrue(kiln.complained().startsWith(train + ": expected a model of LIBSVM"), kiln.complained());
+        assertEquals(2, train(csv("two.csv", 20, 1), "--multiclass", "ovo"));
+        assertEquals("--multiclass ovo: expected without --positive", kiln.complained());
+    }
+
+    private Path three(String name, int rows, long seed) throws IOException {
+        var random = new Random(seed);
+        String[] names = {"red", "green", "blue"};
+        var text = new StringBuilder("a,b,class\n");
+        for (int i = 0; i < rows; i++) {
+            int k = random.nextInt(3);
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%.3f,%.3f,%s%n",
+                    random.nextGaussian() + 5 * Math.cos(2 * k),
+                    random.nextGaussian() + 5 * Math.sin(2 * k),
+                    names[k]));
+        }
+        return Files.writeString(folder.resolve(name), text);
     }
 
     @Test

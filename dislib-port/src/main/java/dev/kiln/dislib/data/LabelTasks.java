@@ -3,6 +3,7 @@ package dev.kiln.dislib.data;
 import dev.kiln.dislib.Block;
 import dev.kiln.dislib.DenseBlock;
 import dev.kiln.tasks.Task;
+import java.util.List;
 
 /** The tasks that {@link Labels} submits. */
 final class LabelTasks {
@@ -18,5 +19,16 @@ final class LabelTasks {
             signs[i] = labels.codes()[i] == code ? 1 : -1;
         }
         return new DenseBlock(signs.length, 1, signs);
+    }
+
+    /** A column with the place of each row's label in these names, or -1. */
+    @Task
+    static Block codes(LabelBlock labels, List<String> classes) {
+        int[] places = labels.names().stream().mapToInt(classes::indexOf).toArray();
+        var codes = new double[labels.rows()];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = places[labels.codes()[i]];
+        }
+        return new DenseBlock(codes.length, 1, codes);
     }
 }

@@ -84,6 +84,16 @@ public final class Labels {
         return column(canonical(positive));
     }
 
+    /** A column with the place of each row's label in these, from 0, or -1, in the blocks of the array. */
+    public DsArray codes(List<String> classes) {
+        List<List<Ref<Block>>> grid = new ArrayList<>();
+        for (Ref<LabelBlock> block : blocks) {
+            grid.add(List.of(
+                    workflow.task(LabelTasks::codes).on(near(block)).submit(block, value(List.copyOf(classes)))));
+        }
+        return DsArray.ofBlocks(workflow, new Shape(rows, 1), new BlockShape(rowsOfBlock, 1), grid);
+    }
+
     private DsArray column(String name) {
         List<List<Ref<Block>>> grid = new ArrayList<>();
         for (Ref<LabelBlock> block : blocks) {

@@ -1,0 +1,43 @@
+package dev.kiln.csvm;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The two sides of one machine of a multi-class model.
+ *
+ * @param first index of the class with label +1
+ * @param second index of the class with label -1, or {@link #REST}
+ */
+record Duel(int first, int second) {
+
+    /** All other classes. */
+    static final int REST = -1;
+
+    /** The machines that so many classes need. Of two classes the second is the positive one, as +1 is of -1 and +1. */
+    static List<Duel> all(MultiClass how, int classes) {
+        List<Duel> duels = new ArrayList<>();
+        if (classes == 2) {
+            duels.add(new Duel(1, 0));
+            return duels;
+        }
+        for (int i = 0; i < classes; i++) {
+            if (how == MultiClass.OVR) {
+                duels.add(new Duel(i, REST));
+                continue;
+            }
+            for (int j = i + 1; j < classes; j++) {
+                duels.add(new Duel(i, j));
+            }
+        }
+        return duels;
+    }
+
+    /** +1, -1, or 0 for a row of a class that takes no part. */
+    int label(int of) {
+        if (of == first) {
+            return 1;
+        }
+        return second == REST || of == second ? -1 : 0;
+    }
+}

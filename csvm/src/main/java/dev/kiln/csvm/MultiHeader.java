@@ -1,0 +1,102 @@
+package dev.kiln.csvm;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a multi-class model file that people may read. The names of the components are those of the JSON object, in
+ * this order.
+ *
+ * @param kiln the version of Kiln that wrote it
+ * @param features columns of a row
+ * @param supportVectors how many different rows there are
+ * @param multiclass how the machines make one
+ * @param values the number that stands for each class, ascending
+ * @param classes what each class is called
+ * @param machines one a pair of classes, or one a class
+ * @param options how it was trained; of an imported model c is the greatest multiplier
+ * @param rows how many rows it was trained on; 0 if imported
+ * @param blockRows how many rows were in a block; 0 if imported
+ * @param trainAccuracy the part of the training rows whose class is predicted; null if imported
+ * @param scaling what to do to rows first, or null for nothing
+ */
+record MultiHeader(
+        String kiln,
+        int features,
+        int supportVectors,
+        MultiClass multiclass,
+        double[] values,
+        List<String> classes,
+        List<Part> machines,
+        ModelHeader.Options options,
+        long rows,
+        int blockRows,
+        @Nullable Double trainAccuracy,
+        ModelHeader.@Nullable Scaling scaling) {
+
+    /**
+     * One machine.
+     *
+     * @param first index of the class on its positive side
+     * @param second index of the class on its negative side, or -1 for all others
+     * @param supportVectors how many of the rows it uses
+     * @param rho threshold of its decision function
+     * @param probability makes its decision values probabilities; null if that was not asked for
+     * @param certificate how well training went; null if imported
+     */
+    record Part(
+            int first,
+            int second,
+            int supportVectors,
+            double rho,
+            @Nullable Sigmoid probability,
+            @Nullable Certificate certificate) {}
+
+    MultiHeader withClasses(List<String> names) {
+        return new MultiHeader(
+                kiln,
+                features,
+                supportVectors,
+                multiclass,
+                values,
+                List.copyOf(names),
+                machines,
+                options,
+                rows,
+                blockRows,
+                trainAccuracy,
+                scaling);
+    }
+
+    MultiHeader withScaling(ModelHeader.Scaling by) {
+        return new MultiHeader(
+                kiln,
+                features,
+                supportVectors,
+                multiclass,
+                values,
+                classes,
+                machines,
+                options,
+                rows,
+                blockRows,
+                trainAccuracy,
+                by);
+    }
+
+    MultiHeader withTrainAccuracy(double accuracy) {
+        return new MultiHeader(
+                kiln,
+                features,
+                supportVectors,
+                multiclass,
+                values,
+                classes,
+                machines,
+                options,
+                rows,
+                blockRows,
+                accuracy,
+                scaling);
+    }
+}
