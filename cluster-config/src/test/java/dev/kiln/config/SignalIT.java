@@ -98,8 +98,8 @@ final class SignalIT {
                 out.write(random.nextGaussian() + "," + random.nextGaussian() + "," + "gh".charAt(i % 2) + "\n");
             }
         }
-        Process process =
-                kiln.start("csvm", "train", data.toString(), "--label", "last", "--positive", "g", "--nodes", "3", "--c", "100");
+        Process process = kiln.start(
+                "csvm", "train", data.toString(), "--label", "last", "--positive", "g", "--nodes", "3", "--c", "100");
         // Every ten seconds it says how far it is.
         BufferedReader err = lines(process.getErrorStream());
         String progress = err.readLine();
