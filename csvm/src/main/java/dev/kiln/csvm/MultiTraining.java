@@ -26,6 +26,9 @@ import java.util.stream.LongStream;
  */
 final class MultiTraining {
 
+    /** More labels than this are taken for numbers to be predicted, not for classes. */
+    private static final int MOST_CLASSES = 1000;
+
     private final Workflow wf;
     private final CascadeSvmOptions options;
     private final DsArray x;
@@ -67,6 +70,10 @@ final class MultiTraining {
         if (classes.length < 2) {
             throw new IllegalArgumentException(
                     "all " + y.rows() + " labels are " + classes[0] + "; expected rows of two classes or more");
+        }
+        if (classes.length > MOST_CLASSES) {
+            throw new IllegalArgumentException(
+                    "there are " + classes.length + " different labels; expected at most " + MOST_CLASSES + " classes");
         }
         return classes;
     }

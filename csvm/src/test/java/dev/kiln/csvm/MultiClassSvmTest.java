@@ -169,6 +169,22 @@ class MultiClassSvmTest {
     }
 
     @Test
+    void so_many_labels_that_they_cannot_be_classes_are_refused() {
+        try (Workflow wf = InlineBackend.workflow()) {
+            double[][] rows = new double[1001][1];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i][0] = i / 7.0;
+            }
+            DsArray x = DsArray.of(wf, rows, new BlockShape(500, 1));
+            var svm = new MultiClassSvm(OPTIONS, MultiClass.OVO);
+            assertEquals(
+                    "there are 1001 different labels; expected at most 1000 classes",
+                    assertThrows(IllegalArgumentException.class, () -> svm.fit(x, x))
+                            .getMessage());
+        }
+    }
+
+    @Test
     void one_class_alone_and_labels_that_are_no_numbers_are_refused() {
         try (Workflow wf = InlineBackend.workflow()) {
             DsArray x = DsArray.of(wf, new double[][] {{1}, {2}}, new BlockShape(1, 1));

@@ -8,6 +8,8 @@ import dev.kiln.csvm.solver.KernelFunction;
 import dev.kiln.dislib.Block;
 import dev.kiln.dislib.DenseBlock;
 import dev.kiln.runtime.codec.ValueCodec;
+import dev.kiln.tasks.Workflow;
+import dev.kiln.tasks.testing.InlineBackend;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,37 @@ class TravelTest {
         Machine machine =
                 CascadeTasks.leaf(BlockRows.of(DenseBlock.of(data.x()), DenseBlock.of(data.y()), 0), training, 1e-3);
         assertEquals(machine.state(), codec.part(machine, 5));
+    }
+
+    @Test
+    void every_value_of_many_classes_survives_the_journey() {
+        FiveClasses data = FiveClasses.load().first(60);
+        Block x = DenseBlock.of(data.train());
+        double[][] labels = new double[60][1];
+        for (int i = 0; i < 60; i++) {
+            labels[i][0] = data.trainLabels()[i];
+        }
+        double[] classes = {0, 1, 2, 3, 4};
+        CodedRows rows = travelled(CodedRows.of(x, DenseBlock.of(labels), 7, classes), CodedRows.class);
+        Duel duel = travelled(new Duel(1, 3), Duel.class);
+        Fold fold = travelled(new Fold(2, false, 1), Fold.class);
+        var training = new Training(new KernelFunction.Rbf(0.1), 1, 1e-3, 1 << 20, 1, 1);
+        Machine machine = CascadeTasks.leaf(rows.rowsFor(duel, fold), training, 1e-3);
+        MultiTasks.Held held = travelled(
+                MultiTasks.held(rows.rowsFor(duel, new Fold(2, true, 1)), machine, training.kernel()),
+                MultiTasks.Held.class);
+        assertEquals(held.labels().length, held.decisions().length);
+        var sigmoid = travelled(MultiTasks.sigmoid(List.of(held)), Sigmoid.class);
+        assertEquals(MultiTasks.sigmoid(List.of(held)), sigmoid);
+        try (Workflow wf = InlineBackend.workflow()) {
+            MultiData model = new MultiClassSvm(CascadeSvmOptions.builder().build(), MultiClass.OVO)
+                    .withProbability()
+                    .fit(data.trainX(wf, 20), data.trainY(wf, 20))
+                    .data();
+            MultiData there = travelled(model, MultiData.class);
+            assertArrayEquals(MultiFile.encode(model), MultiFile.encode(there));
+            assertArrayEquals(MultiPrediction.decisions(x, model, 0)[5], MultiPrediction.decisions(x, there, 0)[5]);
+        }
     }
 
     private <T> T travelled(T value, Class<T> type) {
