@@ -18,6 +18,6 @@ final class CsvmCommand implements Runnable {
     @Override
     public void run() {
         throw new UsageException(
-                "csvm: expected train, predict, export, import or weak-scaling (see kiln csvm --help)");
+                "csvm: expected train, predict, export, import, tune or weak-scaling (see kiln csvm --help)");
     }
 }

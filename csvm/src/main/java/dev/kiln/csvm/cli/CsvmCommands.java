@@ -17,6 +17,7 @@ public final class CsvmCommands implements CommandProvider {
                 .addSubcommand(new PredictCommand(context))
                 .addSubcommand(new ExportCommand(context))
                 .addSubcommand(new ImportCommand())
+                .addSubcommand(new TuneCommand(context))
                 .addSubcommand(new WeakScalingCommand(context));
     }
 }

@@ -100,7 +100,7 @@ final class TrainRun {
     }
 
     /** The label of the positive class, checked against the labels there are. */
-    private String positive(Labels labels) {
+    String positive(Labels labels) {
         List<String> found = labels.distinct();
         if (found.size() == 1) {
             throw new UsageException(spec.file() + ": all " + labels.rows() + " rows have the label '"
