@@ -30,6 +30,9 @@ public record IgniteClusterOptions(
     /** The least memory that a node needs for its own tables besides blocks. */
     private static final long LEAST_MEMORY = 16L << 20;
 
+    /** With less heap Ignite runs out of it somewhere in its start, and what it then throws says anything but that. */
+    private static final long LEAST_HEAP = 64L << 20;
+
     /** Checks the ranges. */
     public IgniteClusterOptions {
         if (nodes < 1 || nodes > 64) {
@@ -41,6 +44,10 @@ public record IgniteClusterOptions(
         if (memoryBytes < LEAST_MEMORY) {
             throw new IllegalArgumentException("memory of " + Bytes.text(memoryBytes)
                     + " for blocks: expected at least " + Bytes.text(LEAST_MEMORY));
+        }
+        if (heapBytes != 0 && heapBytes < LEAST_HEAP) {
+            throw new IllegalArgumentException("a heap of " + Bytes.text(heapBytes) + " for a node: expected at least "
+                    + Bytes.text(LEAST_HEAP) + ", or 0 for its share of the machine's memory");
         }
         int last = port + 2 * nodes - 1;
         if (port != 0 && (port < 1024 || last > 65535)) {

@@ -157,9 +157,10 @@ final class TransportTest {
                 }
             }
             assertTrue(stored >= 20 && stored <= 32, "stored " + stored);
-            assertTrue(
-                    String.valueOf(full.getMessage()).startsWith("node-0 cannot store a block of 1 MB: of its 24 MB"));
-            assertTrue(String.valueOf(full.getMessage()).contains("--memory"));
+            // Whichever of the two that keep the block is full first.
+            String message = String.valueOf(full.getMessage());
+            assertTrue(message.matches("node-\\d cannot store a block of 1 MB: of its 24 MB .*"), message);
+            assertTrue(message.contains("--memory"), message);
             cache.dropAll(9);
             assertNull(cache.get(9, 0, 0));
         }
