@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KernelRows {
 
-    private final KernelFunction kernel;
-    private Points points;
+    private KernelMatrix matrix;
     // In floats.
     private final long capacity;
     private long used;
@@ -31,10 +30,9 @@ final class KernelRows {
      *
      * @param budget bytes for rows; at least two rows are kept whatever it says, because a step needs two
      */
-    KernelRows(KernelFunction kernel, Points points, long budget) {
-        this.kernel = kernel;
-        this.points = points;
-        int n = points.rows();
+    KernelRows(KernelMatrix matrix, long budget) {
+        this.matrix = matrix;
+        int n = matrix.size();
         this.capacity = budget / 4;
         this.rows = new Row[n];
         this.scratch = new int[n];
@@ -51,7 +49,7 @@ final class KernelRows {
             unlink(i);
         } else {
             row = new Row(room(), version);
-            kernel.row(points.point(i), points, row.values, scratch);
+            matrix.row(i, row.values, scratch);
             rows[i] = row;
         }
         append(i);
@@ -61,7 +59,7 @@ final class KernelRows {
     /** Keeps these points only, in this order, which must be ascending. */
     void keep(int[] which) {
         int head = next.length - 1;
-        int[] place = new int[points.rows()];
+        int[] place = new int[matrix.size()];
         Arrays.fill(place, -1);
         for (int i = 0; i < which.length; i++) {
             place[which[i]] = i;
@@ -73,7 +71,7 @@ final class KernelRows {
         }
         places.add(which.clone());
         version++;
-        points = points.select(which);
+        matrix = matrix.select(which);
         List<Integer> order = new ArrayList<>();
         for (int i = next[head]; i != head; i = next[i]) {
             order.add(i);
@@ -98,7 +96,7 @@ final class KernelRows {
     private float[] shorten(Row row) {
         int[] place = places.get(row.version);
         float[] values = row.values;
-        for (int t = 0; t < points.rows(); t++) {
+        for (int t = 0; t < matrix.size(); t++) {
             values[t] = values[place[t]];
         }
         row.version = version;
@@ -107,7 +105,7 @@ final class KernelRows {
 
     /** An array for a row: a new one while there is memory, else that of the row unused for longest. */
     private float[] room() {
-        int n = points.rows();
+        int n = matrix.size();
         int head = next.length - 1;
         while (used + n > capacity && next[head] != head && next[next[head]] != head) {
             int oldest = next[head];
@@ -136,9 +134,9 @@ final class KernelRows {
 
     /** {@code k(x_i, x_i)} for every point. */
     float[] diagonal() {
-        float[] diagonal = new float[points.rows()];
+        float[] diagonal = new float[matrix.size()];
         for (int i = 0; i < diagonal.length; i++) {
-            diagonal[i] = kernel.self(points, i);
+            diagonal[i] = matrix.self(i);
         }
         return diagonal;
     }

@@ -28,7 +28,10 @@ public final class SmoSolver {
     /** Steps between two looks for idle points. */
     private static final int SHRINK_EVERY = 1000;
 
-    private final SvmProblem problem;
+    private final KernelMatrix matrix;
+    private final byte[] labels;
+    // C of each point.
+    private final double[] c;
     private final int n;
     private final double tolerance;
     private final long kernelBytes;
@@ -48,10 +51,19 @@ public final class SmoSolver {
     private long sinceLook;
 
     private SmoSolver(
-            SvmProblem problem, double tolerance, long kernelBytes, int shrinkAbove, int shrinkEvery, Sweep sweep) {
+            KernelMatrix matrix,
+            byte[] labels,
+            double[] c,
+            double tolerance,
+            long kernelBytes,
+            int shrinkAbove,
+            int shrinkEvery,
+            Sweep sweep) {
         this.sweep = sweep;
-        this.problem = problem;
-        this.n = problem.points().rows();
+        this.matrix = matrix;
+        this.labels = labels;
+        this.c = c;
+        this.n = matrix.size();
         this.tolerance = tolerance;
         this.kernelBytes = kernelBytes;
         this.shrinkAbove = shrinkAbove;
@@ -60,7 +72,7 @@ public final class SmoSolver {
         this.refreshed = new double[n];
         this.f = new double[n];
         this.active = IntStream.range(0, n).toArray();
-        this.rows = new KernelRows(problem.kernel(), problem.points(), kernelBytes);
+        this.rows = new KernelRows(matrix, kernelBytes);
         this.selection = new Selection(sweep, rows.diagonal(), f.clone());
     }
 
@@ -76,6 +88,24 @@ public final class SmoSolver {
         return solve(problem, start, tolerance, kernelBytes, SHRINK_ABOVE, SHRINK_EVERY, Sweep.forThisJvm());
     }
 
+    /**
+     * Solves a problem whose kernel values come from elsewhere.
+     *
+     * @param labels +1 or -1, one a point
+     * @param c C of each point, above 0
+     */
+    public static SvmSolution solve(
+            KernelMatrix matrix,
+            byte[] labels,
+            double[] c,
+            @Nullable SvmStart start,
+            double tolerance,
+            long kernelBytes) {
+        var solver = new SmoSolver(
+                matrix, labels, c, tolerance, kernelBytes, SHRINK_ABOVE, SHRINK_EVERY, Sweep.forThisJvm());
+        return solver.solve(start);
+    }
+
     static SvmSolution solve(
             SvmProblem problem,
             @Nullable SvmStart start,
@@ -84,21 +114,26 @@ public final class SmoSolver {
             int shrinkAbove,
             int shrinkEvery,
             Sweep sweep) {
-        var solver = new SmoSolver(problem, tolerance, kernelBytes, shrinkAbove, shrinkEvery, sweep);
-        solver.begin(start);
-        boolean converged = solver.run();
-        return solver.solution(converged);
+        KernelMatrix matrix = KernelMatrix.of(problem.kernel(), problem.points());
+        var solver = new SmoSolver(
+                matrix, problem.labels(), problem.c(), tolerance, kernelBytes, shrinkAbove, shrinkEvery, sweep);
+        return solver.solve(start);
+    }
+
+    private SvmSolution solve(@Nullable SvmStart start) {
+        begin(start);
+        return solution(run());
     }
 
     private void begin(@Nullable SvmStart start) {
         if (start != null) {
             System.arraycopy(start.beta(), 0, beta, 0, n);
-            Feasible.project(beta, problem.labels(), problem.c());
+            Feasible.project(beta, labels, c);
         }
         double[] known = start == null ? null : start.gradientOf(beta);
         if (known == null) {
             for (int t = 0; t < n; t++) {
-                f[t] = -problem.labels()[t];
+                f[t] = -labels[t];
             }
             refresh();
         } else {
@@ -143,13 +178,19 @@ public final class SmoSolver {
      * steps changed it, so rounding errors of steps do not add up.
      */
     private void refresh() {
-        var sum = new KernelSum(problem.kernel(), problem.points(), f);
+        boolean all = active.length == n;
+        float[] row = new float[all ? 0 : n];
+        int[] scratch = new int[row.length];
         for (int s = 0; s < n; s++) {
             double change = beta[s] - refreshed[s];
-            if (change != 0 && active.length == n) {
+            if (change == 0) {
+                continue;
+            }
+            if (all) {
                 VectorLoops.add(change, rows.row(s), n, f);
             } else {
-                sum.add(change, problem.points(), s);
+                matrix.row(s, row, scratch);
+                VectorLoops.add(change, row, n, f);
             }
         }
         System.arraycopy(beta, 0, refreshed, 0, n);
@@ -160,7 +201,7 @@ public final class SmoSolver {
         refresh();
         if (active.length < n) {
             active = IntStream.range(0, n).toArray();
-            rows = new KernelRows(problem.kernel(), problem.points(), kernelBytes);
+            rows = new KernelRows(matrix, kernelBytes);
             selection = new Selection(sweep, rows.diagonal(), new double[n]);
         }
         load();
@@ -230,11 +271,11 @@ public final class SmoSolver {
     }
 
     private double high(int t) {
-        return problem.labels()[t] > 0 ? problem.c()[t] : 0;
+        return labels[t] > 0 ? c[t] : 0;
     }
 
     private double low(int t) {
-        return problem.labels()[t] > 0 ? 0 : -problem.c()[t];
+        return labels[t] > 0 ? 0 : -c[t];
     }
 
     private void bound(int i) {
@@ -258,7 +299,7 @@ public final class SmoSolver {
                 count++;
             }
             alphas += Math.abs(beta[t]);
-            quadratic += beta[t] * (f[t] + problem.labels()[t]);
+            quadratic += beta[t] * (f[t] + labels[t]);
         }
         if (!Double.isFinite(quadratic)) {
             throw outOfRange();
