@@ -49,11 +49,55 @@ public sealed interface KernelFunction {
 
         @Override
         public float self(Points points, int i) {
-            float sum = 0;
-            for (float[] column : points.columns()) {
-                sum += column[i] * column[i];
+            return Dots.own(points, i);
+        }
+    }
+
+    /** {@code (gamma x.y + coef0)^degree}, in floats; the degree is 1 or more. */
+    record Polynomial(double gamma, double coef0, int degree) implements KernelFunction {
+
+        @Override
+        public void row(float[] x, Points points, float[] out, int[] scratch) {
+            new Linear().row(x, points, out, scratch);
+            for (int j = 0; j < points.rows(); j++) {
+                out[j] = value(out[j]);
             }
-            return sum;
+        }
+
+        @Override
+        public float self(Points points, int i) {
+            return value(Dots.own(points, i));
+        }
+
+        private float value(float dot) {
+            double base = gamma * dot + coef0;
+            double power = base;
+            for (int d = 1; d < degree; d++) {
+                power *= base;
+            }
+            return (float) power;
+        }
+    }
+
+    /** {@code tanh(gamma x.y + coef0)}; not positive definite, so that only a stationary point is found. */
+    record Sigmoid(double gamma, double coef0) implements KernelFunction {
+
+        @Override
+        public void row(float[] x, Points points, float[] out, int[] scratch) {
+            new Linear().row(x, points, out, scratch);
+            for (int j = 0; j < points.rows(); j++) {
+                out[j] = value(out[j]);
+            }
+        }
+
+        @Override
+        public float self(Points points, int i) {
+            return value(Dots.own(points, i));
+        }
+
+        private float value(float dot) {
+            // Not Math.tanh, whose last bits may differ from processor to processor.
+            return (float) StrictMath.tanh(gamma * dot + coef0);
         }
     }
 }

@@ -52,7 +52,12 @@ final class ReferenceQp {
                     dot += x[i][f] * x[j][f];
                     distance += (x[i][f] - x[j][f]) * (x[i][f] - x[j][f]);
                 }
-                k[i][j] = kernel instanceof KernelFunction.Rbf rbf ? Math.exp(-rbf.gamma() * distance) : dot;
+                k[i][j] = switch (kernel) {
+                    case KernelFunction.Rbf rbf -> Math.exp(-rbf.gamma() * distance);
+                    case KernelFunction.Linear() -> dot;
+                    case KernelFunction.Polynomial p -> Math.pow(p.gamma() * dot + p.coef0(), p.degree());
+                    case KernelFunction.Sigmoid s -> Math.tanh(s.gamma() * dot + s.coef0());
+                };
             }
         }
         return k;
