@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.kiln.csvm.solver.KernelFunction;
+import dev.kiln.csvm.solver.Points;
 import dev.kiln.dislib.Block;
 import dev.kiln.dislib.DenseBlock;
 import dev.kiln.runtime.codec.ValueCodec;
@@ -39,6 +40,19 @@ class TravelTest {
         assertEquals(
                 CascadeTasks.loss(rows, next, training),
                 travelled(CascadeTasks.loss(rows, travelled(next, Machine.class), training), Loss.class));
+    }
+
+    @Test
+    void a_kernel_of_the_users_own_travels_with_what_it_captured() {
+        float power = 3;
+        var training = new Training(
+                new KernelFunction.Custom((x, y) -> Math.pow(1 + x[0] * y[0], power)), 1, 1e-3, 1 << 20, 1, 1);
+        Training there = travelled(training, Training.class);
+        Points points = Points.of(new double[][] {{2}, {0.5}}, 1);
+        assertEquals(125, there.kernel().self(points, 0));
+        float[] row = new float[2];
+        there.kernel().row(points.point(0), points, row, new int[2]);
+        assertArrayEquals(new float[] {125, 8}, row);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.kiln.csvm.solver;
 
+import java.util.Objects;
+
 /**
  * A kernel, evaluated for one point against many at once, in floats. The value for two points does not depend on where
  * they stand nor on which is first, so that every node computes the same bits.
@@ -41,10 +43,7 @@ public sealed interface KernelFunction {
 
         @Override
         public void row(float[] x, Points points, float[] out, int[] scratch) {
-            for (int from = 0; from < points.rows(); from += VectorLoops.CHUNK) {
-                int to = Math.min(points.rows(), from + VectorLoops.CHUNK);
-                VectorLoops.dots(x, points.columns(), from, to, out);
-            }
+            Dots.row(x, points, out);
         }
 
         @Override
@@ -53,12 +52,19 @@ public sealed interface KernelFunction {
         }
     }
 
-    /** {@code (gamma x.y + coef0)^degree}, in floats; the degree is 1 or more. */
+    /** {@code (gamma x.y + coef0)^degree}; the degree is 1 or more. */
     record Polynomial(double gamma, double coef0, int degree) implements KernelFunction {
+
+        /** Checks the degree. */
+        public Polynomial {
+            if (degree < 1) {
+                throw new IllegalArgumentException("degree " + degree + ": expected 1 or more");
+            }
+        }
 
         @Override
         public void row(float[] x, Points points, float[] out, int[] scratch) {
-            new Linear().row(x, points, out, scratch);
+            Dots.row(x, points, out);
             for (int j = 0; j < points.rows(); j++) {
                 out[j] = value(out[j]);
             }
@@ -84,7 +90,7 @@ public sealed interface KernelFunction {
 
         @Override
         public void row(float[] x, Points points, float[] out, int[] scratch) {
-            new Linear().row(x, points, out, scratch);
+            Dots.row(x, points, out);
             for (int j = 0; j < points.rows(); j++) {
                 out[j] = value(out[j]);
             }
@@ -98,6 +104,37 @@ public sealed interface KernelFunction {
         private float value(float dot) {
             // Not Math.tanh, whose last bits may differ from processor to processor.
             return (float) StrictMath.tanh(gamma * dot + coef0);
+        }
+    }
+
+    /** A kernel of the user's own. */
+    record Custom(RowKernel kernel) implements KernelFunction {
+
+        /** Checks that there is one. */
+        public Custom {
+            Objects.requireNonNull(kernel, "kernel");
+        }
+
+        @Override
+        public void row(float[] x, Points points, float[] out, int[] scratch) {
+            for (int j = 0; j < points.rows(); j++) {
+                out[j] = value(x, points.point(j));
+            }
+        }
+
+        @Override
+        public float self(Points points, int i) {
+            float[] x = points.point(i);
+            return value(x, x);
+        }
+
+        private float value(float[] x, float[] y) {
+            float value = (float) kernel.value(x, y);
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException("the kernel given by the program returned " + value
+                        + " for two rows; expected a finite number of at most 3.4e38");
+            }
+            return value;
         }
     }
 }

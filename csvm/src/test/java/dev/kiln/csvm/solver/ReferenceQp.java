@@ -57,10 +57,19 @@ final class ReferenceQp {
                     case KernelFunction.Linear() -> dot;
                     case KernelFunction.Polynomial p -> Math.pow(p.gamma() * dot + p.coef0(), p.degree());
                     case KernelFunction.Sigmoid s -> Math.tanh(s.gamma() * dot + s.coef0());
+                    case KernelFunction.Custom own -> own.kernel().value(floats(x[i]), floats(x[j]));
                 };
             }
         }
         return k;
+    }
+
+    private static float[] floats(double[] row) {
+        float[] x = new float[row.length];
+        for (int f = 0; f < x.length; f++) {
+            x[f] = (float) row[f];
+        }
+        return x;
     }
 
     private static double[] gradient(double[][] k, byte[] y, double[] a) {

@@ -171,35 +171,6 @@ class SmoSolverTest {
     }
 
     @Test
-    void polynomial_and_sigmoid_kernels_have_the_values_of_their_formulas() {
-        double[][] x = {{1, -2, 0.5}, {0.25, 3, -1}};
-        double dot = 0.25 - 6 - 0.5;
-        var points = Points.of(x, 3);
-        float[] out = new float[2];
-        var polynomial = new KernelFunction.Polynomial(0.5, 1, 3);
-        polynomial.row(points.point(0), points, out, new int[2]);
-        assertEquals(Math.pow(0.5 * dot + 1, 3), out[1], 1e-5);
-        assertEquals(polynomial.self(points, 0), out[0], 1e-5);
-        var sigmoid = new KernelFunction.Sigmoid(0.1, -0.5);
-        sigmoid.row(points.point(0), points, out, new int[2]);
-        assertEquals(Math.tanh(0.1 * dot - 0.5), out[1], 1e-6);
-        assertEquals(sigmoid.self(points, 0), out[0], 1e-6);
-    }
-
-    @Test
-    void a_polynomial_machine_has_the_optimum_that_brute_force_finds() {
-        SvmProblem problem = cloud(12, new KernelFunction.Polynomial(0.5, 1, 2), 1);
-        SvmSolution s = SmoSolver.solve(problem, null, TOLERANCE, MEMORY);
-        double[][] x = new double[12][];
-        for (int i = 0; i < 12; i++) {
-            float[] point = problem.points().point(i);
-            x[i] = new double[] {point[0], point[1], point[2], point[3]};
-        }
-        double expected = ReferenceQp.objective(ReferenceQp.gram(x, problem.kernel()), problem.labels(), 1);
-        assertEquals(expected, s.objective(), 2e-5 * (1 + expected));
-    }
-
-    @Test
     void each_row_has_a_bound_of_its_own() {
         double[][] x = {{1, 2}, {1, 2}, {1, 2}, {1, 2}};
         var problem = new SvmProblem(
