@@ -3,8 +3,9 @@ package dev.kiln.csvm.solver;
 /**
  * The two points that a step moves: the one of lowest F among those that can be raised, and its partner by second-order
  * information (WSS 2 of Fan, Chen and Lin 2005, equations 11 and 12). Both searches are extremes over whole arrays, taken
- * chunk by chunk; the place is looked up afterwards in the one chunk that holds the extreme. An extreme does not depend on the order in which it is taken, and of equal ones the
- * first counts, so the choice is the same on every processor. For one thread.
+ * chunk by chunk; the place is looked up afterwards in the one chunk that holds the extreme. An extreme does not depend on
+ * the order in which it is taken, and of equal ones the first counts, so the choice is the same on every processor. For
+ * one thread.
  */
 final class Selection {
 
@@ -18,8 +19,9 @@ final class Selection {
     private int n;
     private final double[] f;
     private final float[] diagonal;
-    // 0 where the point can be raised (lowered), else an infinity that keeps it from being chosen: adding it costs less
-    // than a branch that the processor cannot foresee.
+    // What raising (lowering) the point costs beside F, or an infinity that keeps it from being chosen where it cannot
+    // be
+    // raised (lowered): adding it costs less than a branch that the processor cannot foresee.
     private final double[] raise;
     private final double[] lower;
     // F rounded where a point can be lowered, else negative infinity: a good partner does not need all digits.
@@ -47,13 +49,16 @@ final class Selection {
         return n;
     }
 
-    /** Says which way point {@code t} can be moved. Takes effect with the next scan. */
-    void allow(int t, boolean up, boolean down) {
-        raise[t] = up ? 0 : Double.POSITIVE_INFINITY;
-        lower[t] = down ? 0 : Double.NEGATIVE_INFINITY;
+    /**
+     * Says what is added to F of point {@code t} when it is raised or lowered; positive or negative infinity where it
+     * cannot be. Takes effect with the next scan.
+     */
+    void allow(int t, double up, double down) {
+        raise[t] = up;
+        lower[t] = down;
     }
 
-    /** The lowest F of a point that can be raised. */
+    /** The lowest F of a point that can be raised, as all F here with what {@link #allow} adds. */
     double lowest() {
         return lowest;
     }
@@ -68,14 +73,24 @@ final class Selection {
         return up;
     }
 
-    /** Whether the point can be moved both ways. */
+    /** Whether the point can be moved both ways at the same cost. */
     boolean free(int t) {
-        return raise[t] == 0 && lower[t] == 0;
+        return raise[t] == lower[t];
     }
 
-    /** Whether the point stands at a bound and would not be moved from there as long as the extremes stay near. */
+    /** What is added to F of a free point. */
+    double offset(int t) {
+        return raise[t];
+    }
+
+    /** Whether the point would be moved neither way as long as the extremes stay near. */
     boolean idle(int t) {
-        return (raise[t] != 0 && f[t] < lowest) || (lower[t] != 0 && f[t] > highest);
+        return f[t] + raise[t] > highest && f[t] + lower[t] < lowest;
+    }
+
+    /** By how much F is higher at j, to be lowered, than at i, to be raised. */
+    double gap(int i, int j) {
+        return (f[j] + lower[j]) - (f[i] + raise[i]);
     }
 
     /** {@code k(i,i) + k(j,j) - 2 k(i,j)}, by the row of i. */
@@ -170,7 +185,7 @@ final class Selection {
         while (gain[t] != best) {
             t++;
         }
-        return f[t] > lowest ? t : down;
+        return f[t] + lower[t] > lowest ? t : down;
     }
 
     /** The F of the points, of which the first {@link #size} count. */

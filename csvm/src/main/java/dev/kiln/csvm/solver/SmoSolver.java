@@ -5,15 +5,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Solves the dual of the binary C-SVM by sequential minimal optimisation with second-order working-set selection (R.-E.
- * Fan, P.-H. Chen, C.-J. Lin: Working set selection using second order information for training support vector
- * machines, JMLR 6, 2005; their WSS 2).
+ * Solves an {@link SvmProblem} by sequential minimal optimisation with second-order working-set selection (R.-E. Fan,
+ * P.-H. Chen, C.-J. Lin: Working set selection using second order information for training support vector machines, JMLR
+ * 6, 2005; their WSS 2).
  *
- * <p>The unknowns are the signed multipliers {@code beta_t = y_t alpha_t}, with {@code 0 <= beta_t <= C} for label +1
- * and {@code -C <= beta_t <= 0} for label -1, and {@code sum beta = 0}. With {@code F_t = sum_s beta_s K_ts - y_t} (the
- * paper's {@code y_t} times the gradient) a step raises one beta and lowers another by the same amount, wherever F is
- * lower at the first. It stops when {@code max F} over those that can be lowered exceeds {@code min F} over those that
- * can be raised by less than the tolerance: libsvm's {@code m(alpha) - M(alpha) < eps}.
+ * <p>With {@code F_t = sum_s beta_s K_ts + linear_t} (for two classes the paper's {@code y_t} times the gradient) a step
+ * raises one beta and lowers another by the same amount, wherever F is lower at the first. It stops when {@code max F}
+ * over those that can be lowered exceeds {@code min F} over those that can be raised by less than the tolerance: libsvm's
+ * {@code m(alpha) - M(alpha) < eps}. Where there is a width, F counts for more by it above 0 and for less below, and no
+ * step goes beyond 0, where the slope changes.
  *
  * <p>Deterministic: the same problem gives the same bits. An instance solves one problem, in one thread.
  */
@@ -28,11 +28,9 @@ public final class SmoSolver {
     /** Steps between two looks for idle points. */
     private static final int SHRINK_EVERY = 1000;
 
-    private final KernelMatrix matrix;
-    private final byte[] labels;
-    // C of each point.
-    private final double[] c;
+    private final SvmProblem problem;
     private final int n;
+    private final double width;
     private final double tolerance;
     private final long kernelBytes;
     private final int shrinkAbove;
@@ -51,19 +49,11 @@ public final class SmoSolver {
     private long sinceLook;
 
     private SmoSolver(
-            KernelMatrix matrix,
-            byte[] labels,
-            double[] c,
-            double tolerance,
-            long kernelBytes,
-            int shrinkAbove,
-            int shrinkEvery,
-            Sweep sweep) {
+            SvmProblem problem, double tolerance, long kernelBytes, int shrinkAbove, int shrinkEvery, Sweep sweep) {
         this.sweep = sweep;
-        this.matrix = matrix;
-        this.labels = labels;
-        this.c = c;
-        this.n = matrix.size();
+        this.problem = problem;
+        this.n = problem.matrix().size();
+        this.width = problem.width();
         this.tolerance = tolerance;
         this.kernelBytes = kernelBytes;
         this.shrinkAbove = shrinkAbove;
@@ -72,14 +62,14 @@ public final class SmoSolver {
         this.refreshed = new double[n];
         this.f = new double[n];
         this.active = IntStream.range(0, n).toArray();
-        this.rows = new KernelRows(matrix, kernelBytes);
+        this.rows = new KernelRows(problem.matrix(), kernelBytes);
         this.selection = new Selection(sweep, rows.diagonal(), f.clone());
     }
 
     /**
      * Solves the problem.
      *
-     * @param start where to begin, or null for zero
+     * @param start where to begin, or null for zero, or as near to it as the sum allows
      * @param tolerance above 0
      * @param kernelBytes memory for kernel rows
      * @throws IllegalArgumentException when kernel values or their sums leave the range of floats
@@ -88,12 +78,7 @@ public final class SmoSolver {
         return solve(problem, start, tolerance, kernelBytes, SHRINK_ABOVE, SHRINK_EVERY, Sweep.forThisJvm());
     }
 
-    /**
-     * Solves a problem whose kernel values come from elsewhere.
-     *
-     * @param labels +1 or -1, one a point
-     * @param c C of each point, above 0
-     */
+    /** Solves for two classes with kernel values that come from elsewhere, as {@link SvmProblem} says. */
     public static SvmSolution solve(
             KernelMatrix matrix,
             byte[] labels,
@@ -101,9 +86,7 @@ public final class SmoSolver {
             @Nullable SvmStart start,
             double tolerance,
             long kernelBytes) {
-        var solver = new SmoSolver(
-                matrix, labels, c, tolerance, kernelBytes, SHRINK_ABOVE, SHRINK_EVERY, Sweep.forThisJvm());
-        return solver.solve(start);
+        return solve(new SvmProblem(matrix, labels, c), start, tolerance, kernelBytes);
     }
 
     static SvmSolution solve(
@@ -114,27 +97,19 @@ public final class SmoSolver {
             int shrinkAbove,
             int shrinkEvery,
             Sweep sweep) {
-        KernelMatrix matrix = KernelMatrix.of(problem.kernel(), problem.points());
-        var solver = new SmoSolver(
-                matrix, problem.labels(), problem.c(), tolerance, kernelBytes, shrinkAbove, shrinkEvery, sweep);
-        return solver.solve(start);
-    }
-
-    private SvmSolution solve(@Nullable SvmStart start) {
-        begin(start);
-        return solution(run());
+        var solver = new SmoSolver(problem, tolerance, kernelBytes, shrinkAbove, shrinkEvery, sweep);
+        solver.begin(start);
+        return solver.solution(solver.run());
     }
 
     private void begin(@Nullable SvmStart start) {
         if (start != null) {
             System.arraycopy(start.beta(), 0, beta, 0, n);
-            Feasible.project(beta, labels, c);
         }
+        Feasible.project(beta, problem.low(), problem.high(), problem.sum());
         double[] known = start == null ? null : start.gradientOf(beta);
         if (known == null) {
-            for (int t = 0; t < n; t++) {
-                f[t] = -labels[t];
-            }
+            System.arraycopy(problem.linear(), 0, f, 0, n);
             refresh();
         } else {
             System.arraycopy(known, 0, f, 0, n);
@@ -189,7 +164,7 @@ public final class SmoSolver {
             if (all) {
                 VectorLoops.add(change, rows.row(s), n, f);
             } else {
-                matrix.row(s, row, scratch);
+                problem.matrix().row(s, row, scratch);
                 VectorLoops.add(change, row, n, f);
             }
         }
@@ -201,7 +176,7 @@ public final class SmoSolver {
         refresh();
         if (active.length < n) {
             active = IntStream.range(0, n).toArray();
-            rows = new KernelRows(matrix, kernelBytes);
+            rows = new KernelRows(problem.matrix(), kernelBytes);
             selection = new Selection(sweep, rows.diagonal(), new double[n]);
         }
         load();
@@ -253,34 +228,30 @@ public final class SmoSolver {
         int j = selection.partner(ki);
         float[] kj = rows.row(j);
         double curvature = Math.max(selection.curvature(i, j, ki), TAU);
-        double delta = (selection.f()[j] - selection.f()[i]) / curvature;
+        double delta = selection.gap(i, j) / curvature;
         int s = active[i];
         int t = active[j];
-        double roomUp = high(s) - beta[s];
-        double roomDown = beta[t] - low(t);
+        double ceiling = beta[s] < 0 && width > 0 ? 0 : problem.high()[s];
+        double floor = beta[t] > 0 && width > 0 ? 0 : problem.low()[t];
+        double roomUp = ceiling - beta[s];
+        double roomDown = beta[t] - floor;
         delta = Math.min(delta, Math.min(roomUp, roomDown));
         if (!Double.isFinite(delta) || Double.isInfinite(curvature)) {
             throw outOfRange();
         }
         // Bounds are set, not reached by adding: a beta within rounding of its bound must count as on it.
-        beta[s] = delta == roomUp ? high(s) : beta[s] + delta;
-        beta[t] = delta == roomDown ? low(t) : beta[t] - delta;
+        beta[s] = delta == roomUp ? ceiling : beta[s] + delta;
+        beta[t] = delta == roomDown ? floor : beta[t] - delta;
         bound(i);
         bound(j);
         selection.moveAndScan(delta, ki, kj);
     }
 
-    private double high(int t) {
-        return labels[t] > 0 ? c[t] : 0;
-    }
-
-    private double low(int t) {
-        return labels[t] > 0 ? 0 : -c[t];
-    }
-
     private void bound(int i) {
-        int t = active[i];
-        selection.allow(i, beta[t] < high(t), beta[t] > low(t));
+        double b = beta[active[i]];
+        double up = b < problem.high()[active[i]] ? (b < 0 ? -width : width) : Double.POSITIVE_INFINITY;
+        double down = b > problem.low()[active[i]] ? (b > 0 ? width : -width) : Double.NEGATIVE_INFINITY;
+        selection.allow(i, up, down);
     }
 
     private static IllegalArgumentException outOfRange() {
@@ -291,15 +262,15 @@ public final class SmoSolver {
     private SvmSolution solution(boolean converged) {
         double free = 0;
         int count = 0;
-        double alphas = 0;
+        double plain = 0;
         double quadratic = 0;
         for (int t = 0; t < n; t++) {
             if (selection.free(t)) {
-                free += f[t];
+                free += f[t] + selection.offset(t);
                 count++;
             }
-            alphas += Math.abs(beta[t]);
-            quadratic += beta[t] * (f[t] + labels[t]);
+            plain -= problem.linear()[t] * beta[t] + width * Math.abs(beta[t]);
+            quadratic += beta[t] * (f[t] - problem.linear()[t]);
         }
         if (!Double.isFinite(quadratic)) {
             throw outOfRange();
@@ -310,7 +281,7 @@ public final class SmoSolver {
                 selection.lowest(),
                 selection.highest(),
                 count > 0 ? free / count : middle(),
-                alphas - 0.5 * quadratic,
+                plain - 0.5 * quadratic,
                 iterations,
                 converged);
     }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where to begin: signed multipliers {@code y alpha}, one a point. They need not be feasible.
+ * Where to begin: signed multipliers, one a point. They need not be feasible.
  *
  * @param beta the multipliers
- * @param f {@code sum_s beta_s K_ts - y_t} for these multipliers where that is known, which saves computing it
+ * @param f {@code sum_s beta_s K_ts + linear_t} for these multipliers where that is known, which saves computing it
  */
 public record SvmStart(double[] beta, double @Nullable [] f) {
 

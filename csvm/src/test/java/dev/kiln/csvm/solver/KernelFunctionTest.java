@@ -67,8 +67,8 @@ class KernelFunctionTest {
                 continue;
             }
             Points points = cloud(12, 4);
-            SvmProblem problem = new SvmProblem(points, labels(points), kernel, 1);
-            SvmSolution s = SmoSolver.solve(problem, null, 1e-6, 1 << 20);
+            byte[] y = labels(points);
+            SvmSolution s = SmoSolver.solve(new SvmProblem(points, y, kernel, 1), null, 1e-6, 1 << 20);
             double[][] x = new double[12][4];
             for (int i = 0; i < 12; i++) {
                 float[] point = points.point(i);
@@ -76,7 +76,7 @@ class KernelFunctionTest {
                     x[i][f] = point[f];
                 }
             }
-            double expected = ReferenceQp.objective(ReferenceQp.gram(x, kernel), problem.labels(), 1);
+            double expected = ReferenceQp.objective(ReferenceQp.gram(x, kernel), y, 1);
             assertEquals(expected, s.objective(), 2e-5 * (1 + expected), kernel::toString);
         }
     }
@@ -102,7 +102,7 @@ class KernelFunctionTest {
         assertTrue(s.converged());
         assertEquals(-libsvm.objective(), s.objective(), 1e-5 * s.objective());
         // Its first row decides which label is positive.
-        double sign = problem.labels()[0];
+        double sign = -problem.linear()[0];
         assertEquals(sign * libsvm.rho(), s.rho(), 1e-4);
     }
 
@@ -117,8 +117,8 @@ class KernelFunctionTest {
             }
             return (0.5 * dot + 1) * (0.5 * dot + 1);
         };
-        SvmSolution mine = SmoSolver.solve(
-                new SvmProblem(points, y, new KernelFunction.Custom(own), 1), null, 1e-6, 1 << 20);
+        SvmSolution mine =
+                SmoSolver.solve(new SvmProblem(points, y, new KernelFunction.Custom(own), 1), null, 1e-6, 1 << 20);
         SvmSolution built = SmoSolver.solve(
                 new SvmProblem(points, y, new KernelFunction.Polynomial(0.5, 1, 2), 1), null, 1e-6, 1 << 20);
         assertEquals(built.objective(), mine.objective(), 1e-6 * built.objective());
@@ -128,10 +128,9 @@ class KernelFunctionTest {
     @Test
     void a_kernel_that_gives_no_finite_number_is_refused() {
         Points points = cloud(10, 2);
-        var problem = new SvmProblem(
-                points, labels(points), new KernelFunction.Custom((x, y) -> Math.log(x[0] * y[0])), 1);
-        var refused = assertThrows(
-                IllegalArgumentException.class, () -> SmoSolver.solve(problem, null, 1e-3, 1 << 20));
+        var problem =
+                new SvmProblem(points, labels(points), new KernelFunction.Custom((x, y) -> Math.log(x[0] * y[0])), 1);
+        var refused = assertThrows(IllegalArgumentException.class, () -> SmoSolver.solve(problem, null, 1e-3, 1 << 20));
         assertTrue(refused.getMessage().contains("expected a finite number"), refused.getMessage());
     }
 

@@ -1,35 +1,70 @@
 package dev.kiln.csvm.solver;
 
+import java.util.Arrays;
+
 /**
- * Solves the same dual slowly and plainly, in doubles: accelerated projected gradient, where the projection onto the box
- * and the hyperplane is found by bisection. For a dozen points.
+ * Minimises {@code 1/2 a'Qa + p'a} for {@code 0 <= a <= c} and {@code y'a = sum}, with {@code Q_st = y_s y_t k_st},
+ * slowly and plainly, in doubles: accelerated projected gradient, where the projection onto the box and the hyperplane is
+ * found by bisection. For a dozen points.
  */
-final class ReferenceQp {
+record ReferenceQp(double[][] k, byte[] y, double[] p, double[] c, double sum) {
 
-    private ReferenceQp() {}
-
+    /** The optimum of the machine for two classes, to be maximised. */
     static double objective(double[][] k, byte[] y, double c) {
+        return new ReferenceQp(k, y, filled(y.length, -1), filled(y.length, c), 0).solve();
+    }
+
+    /** The optimum of epsilon-regression, to be maximised, with two unknowns a row. */
+    static double regression(double[][] k, double[] targets, double c, double epsilon) {
+        int n = targets.length;
+        double[][] twice = new double[2 * n][2 * n];
+        byte[] y = new byte[2 * n];
+        double[] p = new double[2 * n];
+        for (int i = 0; i < 2 * n; i++) {
+            y[i] = (byte) (i < n ? 1 : -1);
+            p[i] = epsilon - y[i] * targets[i % n];
+            for (int j = 0; j < 2 * n; j++) {
+                twice[i][j] = k[i % n][j % n];
+            }
+        }
+        return new ReferenceQp(twice, y, p, filled(2 * n, c), 0).solve();
+    }
+
+    /** The optimum of the machine for one class, to be maximised. */
+    static double oneClass(double[][] k, double[] c, double sum) {
+        byte[] y = new byte[k.length];
+        Arrays.fill(y, (byte) 1);
+        return new ReferenceQp(k, y, filled(y.length, 0), c, sum).solve();
+    }
+
+    private static double[] filled(int n, double value) {
+        double[] filled = new double[n];
+        Arrays.fill(filled, value);
+        return filled;
+    }
+
+    private double solve() {
         int n = y.length;
         double lipschitz = 1e-9;
         for (double[] row : k) {
-            double sum = 0;
+            double total = 0;
             for (double v : row) {
-                sum += Math.abs(v);
+                total += Math.abs(v);
             }
-            lipschitz = Math.max(lipschitz, sum);
+            lipschitz = Math.max(lipschitz, total);
         }
-        double[] a = new double[n];
-        double[] z = new double[n];
+        double[] a = project(new double[n]);
+        double[] z = a.clone();
         double momentum = 1;
-        double best = 0;
-        for (int it = 0; it < 60_000; it++) {
-            double[] g = gradient(k, y, z);
+        double best = value(a);
+        for (int it = 0; it < 30_000; it++) {
+            double[] g = gradient(z);
             double[] moved = new double[n];
             for (int t = 0; t < n; t++) {
                 moved[t] = z[t] + g[t] / lipschitz;
             }
-            double[] next = project(moved, y, c);
-            double value = value(k, y, next);
+            double[] next = project(moved);
+            double value = value(next);
             boolean restart = value < best;
             double nextMomentum = restart ? 1 : (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
             for (int t = 0; t < n; t++) {
@@ -72,37 +107,37 @@ final class ReferenceQp {
         return x;
     }
 
-    private static double[] gradient(double[][] k, byte[] y, double[] a) {
+    private double[] gradient(double[] a) {
         double[] g = new double[a.length];
         for (int t = 0; t < a.length; t++) {
-            double sum = 0;
+            double total = 0;
             for (int s = 0; s < a.length; s++) {
-                sum += a[s] * y[s] * k[t][s];
+                total += a[s] * y[s] * k[t][s];
             }
-            g[t] = 1 - y[t] * sum;
+            g[t] = -p[t] - y[t] * total;
         }
         return g;
     }
 
-    private static double value(double[][] k, byte[] y, double[] a) {
-        double[] g = gradient(k, y, a);
-        double sum = 0;
+    private double value(double[] a) {
+        double[] g = gradient(a);
+        double total = 0;
         for (int t = 0; t < a.length; t++) {
-            sum += 0.5 * a[t] * (1 + g[t]);
+            total += 0.5 * a[t] * (g[t] - p[t]);
         }
-        return sum;
+        return total;
     }
 
-    private static double[] project(double[] a, byte[] y, double c) {
+    private double[] project(double[] a) {
         double low = -1e6;
         double high = 1e6;
         for (int it = 0; it < 100; it++) {
             double shift = (low + high) / 2;
-            double sum = 0;
+            double total = 0;
             for (int t = 0; t < a.length; t++) {
-                sum += y[t] * Math.clamp(a[t] - shift * y[t], 0, c);
+                total += y[t] * Math.clamp(a[t] - shift * y[t], 0, c[t]);
             }
-            if (sum > 0) {
+            if (total > sum) {
                 low = shift;
             } else {
                 high = shift;
@@ -110,7 +145,7 @@ final class ReferenceQp {
         }
         double[] out = new double[a.length];
         for (int t = 0; t < a.length; t++) {
-            out[t] = Math.clamp(a[t] - (low + high) / 2 * y[t], 0, c);
+            out[t] = Math.clamp(a[t] - (low + high) / 2 * y[t], 0, c[t]);
         }
         return out;
     }

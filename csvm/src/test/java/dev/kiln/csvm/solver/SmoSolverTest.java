@@ -119,7 +119,7 @@ class SmoSolverTest {
         double[] start = random.doubles(200, -3, 3).toArray();
         SvmSolution cold = SmoSolver.solve(problem, null, 1e-5, MEMORY);
         SvmSolution warm = SmoSolver.solve(problem, new SvmStart(start, new double[200]), 1e-5, MEMORY);
-        assertFeasible(warm, problem.labels(), 1);
+        assertFeasible(warm, labels(problem), 1);
         assertEquals(cold.objective(), warm.objective(), 1e-4 * cold.objective());
     }
 
@@ -140,14 +140,15 @@ class SmoSolverTest {
             SvmSolution shrunk = SmoSolver.solve(problem, null, 1e-6, MEMORY, 10, 20, new PlainSweep());
             assertTrue(shrunk.converged() && shrunk.violation() < 1e-6);
             assertEquals(all.objective(), shrunk.objective(), 1e-6 * all.objective());
-            assertFeasible(shrunk, problem.labels(), c);
+            assertFeasible(shrunk, labels(problem), c);
             double[] f = new double[400];
-            var sum = new KernelSum(problem.kernel(), problem.points(), f);
+            float[] row = new float[400];
             for (int t = 0; t < 400; t++) {
-                f[t] -= problem.labels()[t];
+                f[t] += problem.linear()[t];
             }
             for (int s = 0; s < 400; s++) {
-                sum.add(shrunk.beta()[s], problem.points(), s);
+                problem.matrix().row(s, row, new int[400]);
+                VectorLoops.add(shrunk.beta()[s], row, 400, f);
             }
             assertArrayEquals(f, shrunk.f(), 1e-9);
         }
@@ -203,6 +204,14 @@ class SmoSolverTest {
             double expected = Math.exp((double) (-0.4f * v[j]));
             assertEquals(expected, exp[j], 3e-7 * expected + 1e-37, "exp of " + -0.4f * v[j]);
         }
+    }
+
+    private static byte[] labels(SvmProblem problem) {
+        byte[] labels = new byte[problem.linear().length];
+        for (int t = 0; t < labels.length; t++) {
+            labels[t] = (byte) -problem.linear()[t];
+        }
+        return labels;
     }
 
     private static SvmProblem cloud(int n, KernelFunction kernel, double c) {
