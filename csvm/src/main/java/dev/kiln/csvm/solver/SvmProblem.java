@@ -19,8 +19,7 @@ package dev.kiln.csvm.solver;
  * @param width at least 0
  * @param sum what the multipliers add up to
  */
-public record SvmProblem(
-        KernelMatrix matrix, double[] linear, double[] low, double[] high, double width, double sum) {
+public record SvmProblem(KernelMatrix matrix, double[] linear, double[] low, double[] high, double width, double sum) {
 
     /** Checks that there is one of each for each row, and that the multipliers can add up to the sum. */
     public SvmProblem {
@@ -74,8 +73,7 @@ public record SvmProblem(
      * @param c the price of a unit beyond, one a row, above 0
      * @param epsilon at least 0
      */
-    public static SvmProblem regression(
-            KernelMatrix matrix, double[] targets, double[] c, double epsilon) {
+    public static SvmProblem regression(KernelMatrix matrix, double[] targets, double[] c, double epsilon) {
         return new SvmProblem(matrix, negated(targets), negated(c), c, epsilon, 0);
     }
 
