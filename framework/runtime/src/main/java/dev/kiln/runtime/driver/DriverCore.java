@@ -269,13 +269,14 @@ final class DriverCore {
     private void failed(Command.ValueFailed failed) {
         ValueState value = values.get(failed.value());
         boolean first = value.outcome() == null;
-        List<String> names = new ArrayList<>(failed.chain().size());
-        for (long task : failed.chain()) {
-            ValueState link = values.find(task);
-            names.add(link == null ? "#" + task : link.title());
-        }
-        ValueState origin = values.find(failed.chain().getLast());
-        var outcome = new Outcome.Failed(failed.chain(), names, failed.reason(), origin == null ? value : origin);
+        // The input that it failed for is known here when the scheduler says so, even if it is forgotten right after.
+        ValueState input =
+                failed.chain().size() == 1 ? null : values.find(failed.chain().get(1));
+        Outcome.Failed outcome = value.outcome() instanceof Outcome.Failed known
+                ? known
+                : input != null && input.outcome() instanceof Outcome.Failed because
+                        ? new Outcome.Failed(value.title(), because, because.reason(), because.exception())
+                        : new Outcome.Failed(value.title(), null, failed.reason(), value.exception);
         value.settle(outcome);
         deliverer.fail(value, outcome);
         if (first) {

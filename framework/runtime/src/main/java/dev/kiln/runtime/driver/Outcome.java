@@ -1,7 +1,9 @@
 package dev.kiln.runtime.driver;
 
 import dev.kiln.runtime.wire.Payload;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a value turned out. */
 sealed interface Outcome {
@@ -16,12 +18,27 @@ sealed interface Outcome {
     record Small(Payload payload) implements Outcome {}
 
     /**
-     * It will never exist.
+     * It will never exist. Each dependent's failure refers to that of the input which it failed for, so that what is told
+     * of a failure outlives what the scheduler remembers, and a long chain of dependents costs one of these each.
      *
-     * @param chain numbers of the tasks from the one that makes the value to the one that failed
-     * @param names their names, in the same order
-     * @param reason why the last of them failed
-     * @param origin the value of the last of them, which has the user's exception
+     * @param title the task that makes the value
+     * @param because how the input failed that it would have read; null when the task failed itself
+     * @param reason why the last of the chain failed
+     * @param exception what its method threw; null when that is not known
      */
-    record Failed(List<Long> chain, List<String> names, String reason, ValueState origin) implements Outcome {}
+    record Failed(
+            String title,
+            @Nullable Failed because,
+            String reason,
+            @Nullable Payload exception) implements Outcome {
+
+        /** The tasks from the one that makes the value to the one that failed. */
+        List<String> names() {
+            List<String> names = new ArrayList<>();
+            for (Failed at = this; at != null; at = at.because) {
+                names.add(at.title);
+            }
+            return names;
+        }
+    }
 }

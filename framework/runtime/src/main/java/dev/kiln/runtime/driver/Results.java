@@ -31,7 +31,7 @@ final class Results {
 
     /** What the program is thrown for a value that failed; made anew for each, so that its stack is the caller's. */
     TaskFailedException exception(Outcome.Failed failed) {
-        Throwable cause = switch (failed.origin().exception) {
+        Throwable cause = switch (failed.exception()) {
             case null -> null;
             case Payload.Live live -> (Throwable) live.value();
             case Payload.Encoded encoded -> Thrown.decode(encoded.data(), codec);

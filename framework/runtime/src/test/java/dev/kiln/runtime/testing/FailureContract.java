@@ -71,6 +71,22 @@ abstract class FailureContract extends CallContract {
     }
 
     @Test
+    void what_failed_is_told_even_when_the_program_has_let_go_of_it() {
+        Ref<Integer> failed = wf.task(ContractTasks::fail).named("broken").submit(value("long ago"));
+        Ref<Integer> next = wf.task(ContractTasks::one).submit(failed);
+        assertThrows(TaskFailedException.class, next::get);
+        failed.delete();
+        Ref<Integer> last = wf.task(ContractTasks::one).named("last").submit(next);
+        next.delete();
+        var thrown = assertThrows(TaskFailedException.class, last::get);
+        assertEquals(3, thrown.chain().size(), thrown.getMessage());
+        assertTrue(thrown.chain().getLast().startsWith("broken#"), thrown.getMessage());
+        assertEquals(
+                "long ago",
+                assertInstanceOf(ModelException.class, thrown.getCause()).getMessage());
+    }
+
+    @Test
     void errors_of_the_machine_fail_the_task_and_not_the_node() {
         for (String kind : List.of("stack", "class", "memory", "text")) {
             for (NodeInfo each : wf.nodes()) {
