@@ -9,9 +9,15 @@ import java.util.stream.LongStream;
  *
  * @param points the rows as floats
  * @param labels +1 or -1
+ * @param weights what they weigh
  * @param firstRow the number of the first row in the whole array; row i has the id {@code firstRow + i}
  */
-record BlockRows(Points points, byte[] labels, long firstRow) {
+record BlockRows(Points points, byte[] labels, Weights weights, long firstRow) {
+
+    /** Rows that all weigh 1. */
+    BlockRows(Points points, byte[] labels, long firstRow) {
+        this(points, labels, Weights.ONE, firstRow);
+    }
 
     static BlockRows of(Block x, Block y, long firstRow) {
         byte[] labels = new byte[y.rows()];
@@ -48,12 +54,21 @@ record BlockRows(Points points, byte[] labels, long firstRow) {
         return LongStream.range(firstRow, firstRow + labels.length).toArray();
     }
 
-    /** How many rows have label +1. */
-    long positives() {
-        long count = 0;
-        for (byte label : labels) {
-            count += label > 0 ? 1 : 0;
+    /** These rows with the weights of one column. */
+    BlockRows weighing(Block w) {
+        return new BlockRows(points, labels, Weights.of(w, firstRow), firstRow);
+    }
+
+    /** How many rows of each label weigh something. */
+    SideCounts counts() {
+        long positive = 0;
+        long negative = 0;
+        for (int i = 0; i < labels.length; i++) {
+            if (weights.of(i) > 0) {
+                positive += labels[i] > 0 ? 1 : 0;
+                negative += labels[i] > 0 ? 0 : 1;
+            }
         }
-        return count;
+        return new SideCounts(positive, negative);
     }
 }

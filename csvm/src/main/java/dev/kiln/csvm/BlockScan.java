@@ -72,6 +72,9 @@ final class BlockScan {
                     continue;
                 }
             }
+            if (block.weights().of(i) == 0) {
+                continue; // nothing may be done about it
+            }
             if (block.labels()[i] > 0) {
                 lowest = Math.min(lowest, f[i]);
             } else {
@@ -104,7 +107,8 @@ final class BlockScan {
             ids[i] = block.firstRow() + which[i];
             chosen[i] = f[which[i]];
         }
-        return new Violators(block.points().select(which), labels, ids, chosen);
+        return new Violators(
+                block.points().select(which), labels, block.weights().select(which), ids, chosen);
     }
 
     private static int lowerBound(long[] ids, long id) {

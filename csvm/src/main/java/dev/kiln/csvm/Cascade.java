@@ -28,7 +28,13 @@ final class Cascade {
     private final List<Ref<BlockRows>> blocks;
     private final Placer placer;
 
-    Cascade(Workflow wf, CascadeSvmOptions options, DsArray x, List<Ref<BlockRows>> blocks, Placer placer) {
+    Cascade(
+            Workflow wf,
+            CascadeSvmOptions options,
+            SideWeights sides,
+            DsArray x,
+            List<Ref<BlockRows>> blocks,
+            Placer placer) {
         this.wf = wf;
         this.options = options;
         this.placer = placer;
@@ -36,6 +42,7 @@ final class Cascade {
         this.training = new Training(
                 options.function(x.columns()),
                 options.c(),
+                sides,
                 options.tolerance(),
                 options.kernelBytes(),
                 options.seed(),
@@ -142,7 +149,7 @@ final class Cascade {
                 .submit(all(losses))
                 .get();
         losses.forEach(Ref::delete);
-        double primal = state.quadratic() / 2 + options.c() * loss.hinge();
+        double primal = state.quadratic() / 2 + loss.penalty();
         double accuracy = loss.correct() / (double) loss.rows();
         return new Certificate(rounds, converged, violation, state.objective(), primal, accuracy);
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a support vector machine for two classes on an array in blocks. The first pass is the cascade of Graf et al.
@@ -59,22 +60,33 @@ public final class CascadeSvm {
      * @param y one column of labels, +1 or -1, in blocks of as many rows as those of x
      * @param rounds told of each round, in the calling thread
      * @throws IllegalArgumentException when x and y do not fit together, a number is not finite, a label is neither +1
-     *     nor -1, or all labels are the same
+     *     nor -1, all labels are the same, or class weights are given for a label that does not occur
      */
     public Model fit(DsArray x, DsArray y, Consumer<Round> rounds) {
+        return fit(x, y, null, rounds);
+    }
+
+    /**
+     * As {@link #fit(DsArray, DsArray, Consumer)}, with rows that weigh more or less than others: the price of a row on
+     * the wrong side is C times its weight. A row of weight 2 is as good as two equal rows, one of weight 0 as good as
+     * none.
+     *
+     * @param weights one column of numbers, 0 or more, in blocks of as many rows as those of x; null if all weigh 1
+     */
+    public Model fit(DsArray x, DsArray y, @Nullable DsArray weights, Consumer<Round> rounds) {
         Shapes.checkLabels(x, y);
+        if (weights != null) {
+            Shapes.checkWeights(x, weights);
+        }
         Workflow wf = x.workflow();
         Placer places = placer.apply(wf);
         List<Ref<BlockRows>> blocks = new ArrayList<>();
         for (int i = 0; i < x.blockRows(); i++) {
-            Ref<Block> block = x.rowBlocks().get(i);
-            blocks.add(wf.task(CascadeTasks::rows)
-                    .on(places.near(block))
-                    .submit(block, y.block(i, 0), value(x.rowRange(i).from())));
+            blocks.add(rows(x, y, weights, i, places));
         }
         try {
-            checkClasses(wf, blocks, x, places);
-            Cascade.Trained trained = new Cascade(wf, options, x, blocks, places).run(rounds);
+            SideWeights sides = options.classWeights().of(counts(wf, blocks, x, places));
+            Cascade.Trained trained = new Cascade(wf, options, sides, x, blocks, places).run(rounds);
             Machine machine = trained.machine().get().vectors();
             trained.machine().delete();
             return new Model(ModelData.of(machine, options, x, trained.certificate()));
@@ -85,22 +97,38 @@ public final class CascadeSvm {
         }
     }
 
-    private void checkClasses(Workflow wf, List<Ref<BlockRows>> blocks, DsArray x, Placer places) {
-        long rows = x.rows();
+    private static Ref<BlockRows> rows(DsArray x, DsArray y, @Nullable DsArray weights, int i, Placer places) {
+        Workflow wf = x.workflow();
+        Ref<Block> block = x.rowBlocks().get(i);
+        Ref<Block> labels = y.block(i, 0);
+        long first = x.rowRange(i).from();
+        return weights == null
+                ? wf.task(CascadeTasks::rows).on(places.near(block)).submit(block, labels, value(first))
+                : wf.task(CascadeTasks::weightedRows)
+                        .on(places.near(block))
+                        .submit(block, labels, weights.block(i, 0), value(first));
+    }
+
+    private SideCounts counts(Workflow wf, List<Ref<BlockRows>> blocks, DsArray x, Placer places) {
         KernelFunction kernel = options.function(x.columns());
-        List<Ref<Long>> counts = new ArrayList<>();
+        List<Ref<SideCounts>> parts = new ArrayList<>();
         for (Ref<BlockRows> block : blocks) {
-            counts.add(wf.task(CascadeTasks::positives).on(places.near(block)).submit(block, value(kernel)));
+            parts.add(wf.task(CascadeTasks::sides).on(places.near(block)).submit(block, value(kernel)));
         }
-        long positives = wf.task(CascadeTasks::sum)
+        SideCounts counts = wf.task(CascadeTasks::allSides)
                 .on(places.anywhere())
-                .submit(all(counts))
+                .submit(all(parts))
                 .get();
-        counts.forEach(Ref::delete);
-        if (positives == 0 || positives == rows) {
-            throw new IllegalArgumentException(
-                    "all " + rows + " labels are " + (positives == 0 ? "-1" : "+1") + "; expected rows of two classes");
+        parts.forEach(Ref::delete);
+        if (counts.areBoth()) {
+            return counts;
         }
+        long rows = counts.positive() + counts.negative();
+        throw new IllegalArgumentException(
+                rows == 0
+                        ? "all " + x.rows() + " weights are 0; expected rows of two classes that weigh something"
+                        : "all " + rows + " labels" + (rows < x.rows() ? " of rows that weigh something" : "") + " are "
+                                + (counts.positive() == 0 ? "-1" : "+1") + "; expected rows of two classes");
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
  * @param kernel what rows are compared by; default {@link Kernel#RBF}
  * @param c the price of a row on the wrong side of its margin, above 0; default 1
  * @param gamma of the rbf kernel, above 0; empty, the default, for 1 / number of features
+ * @param classWeights what the price of a row is multiplied by for its class; default {@link ClassWeights#EQUAL}
  * @param tolerance by how much the optimality conditions may be broken at the end, above 0 and at most 1 (libsvm's eps); default 1e-3
  * @param arity how many nodes of the cascade's tree are joined into one, 2 or more; default 2
  * @param maxRounds after this many rounds training stops though it has not converged, 1 or more; default 100
@@ -24,6 +25,7 @@ public record CascadeSvmOptions(
         Kernel kernel,
         double c,
         OptionalDouble gamma,
+        ClassWeights classWeights,
         double tolerance,
         int arity,
         int maxRounds,
@@ -39,6 +41,7 @@ public record CascadeSvmOptions(
         if (gamma.isPresent()) {
             positive("gamma", gamma.getAsDouble());
         }
+        Objects.requireNonNull(classWeights, "classWeights");
         positive("tolerance", tolerance);
         if (tolerance > 1) {
             throw new IllegalArgumentException("tolerance " + tolerance + ": expected at most 1");
@@ -62,6 +65,7 @@ public record CascadeSvmOptions(
         Builder b = new Builder()
                 .kernel(kernel)
                 .c(c)
+                .classWeights(classWeights)
                 .tolerance(tolerance)
                 .arity(arity)
                 .maxRounds(maxRounds)
@@ -102,6 +106,7 @@ public record CascadeSvmOptions(
         private Kernel kernel = Kernel.RBF;
         private double c = 1;
         private OptionalDouble gamma = OptionalDouble.empty();
+        private ClassWeights classWeights = ClassWeights.EQUAL;
         private double tolerance = 1e-3;
         private int arity = 2;
         private int maxRounds = 100;
@@ -127,6 +132,12 @@ public record CascadeSvmOptions(
         /** See {@link CascadeSvmOptions#gamma}. */
         public Builder gamma(double value) {
             gamma = OptionalDouble.of(value);
+            return this;
+        }
+
+        /** See {@link CascadeSvmOptions#classWeights}. */
+        public Builder classWeights(ClassWeights value) {
+            classWeights = value;
             return this;
         }
 
@@ -179,7 +190,7 @@ public record CascadeSvmOptions(
          */
         public CascadeSvmOptions build() {
             return new CascadeSvmOptions(
-                    kernel, c, gamma, tolerance, arity, maxRounds, feedback, check, kernelBytes, seed);
+                    kernel, c, gamma, classWeights, tolerance, arity, maxRounds, feedback, check, kernelBytes, seed);
         }
     }
 }

@@ -24,16 +24,27 @@ final class CascadeTasks {
         return BlockRows.of(x, y, firstRow);
     }
 
-    /** How many rows have label +1. No kernel value exceeds the greater of those of two rows with themselves. */
-    @Task(name = "positives")
-    static long positives(BlockRows rows, KernelFunction kernel) {
+    /** As {@link #rows}, with a column of weights. */
+    @Task(name = "weightedRows")
+    static BlockRows weightedRows(Block x, Block y, Block w, long firstRow) {
+        return BlockRows.of(x, y, firstRow).weighing(w);
+    }
+
+    /** How many rows of each class there are. No kernel value exceeds the greater of those of two rows with themselves. */
+    @Task(name = "sides")
+    static SideCounts sides(BlockRows rows, KernelFunction kernel) {
         for (int i = 0; i < rows.labels().length; i++) {
             if (!Float.isFinite(kernel.self(rows.points(), i))) {
                 throw new IllegalArgumentException("the kernel of row " + (rows.firstRow() + i)
                         + " with itself is above 3.4e38; expected smaller features: standardise the columns");
             }
         }
-        return rows.positives();
+        return rows.counts();
+    }
+
+    @Task(name = "allSides")
+    static SideCounts allSides(List<SideCounts> blocks) {
+        return blocks.stream().reduce(new SideCounts(0, 0), SideCounts::and);
     }
 
     @Task(name = "sum")
@@ -47,6 +58,7 @@ final class CascadeTasks {
         return solve(
                 block.points(),
                 block.labels(),
+                block.weights(),
                 block.ids(),
                 null,
                 t,
@@ -57,7 +69,8 @@ final class CascadeTasks {
     /** The rows of a block in the form of a machine, with multipliers of 0. */
     static Machine unsolved(BlockRows block, Machine.State state) {
         int n = block.labels().length;
-        return new Machine(block.points(), block.labels(), block.ids(), new double[n], new double[n], state);
+        return new Machine(
+                block.points(), block.labels(), block.weights(), block.ids(), new double[n], new double[n], state);
     }
 
     /** Solves the support vectors together with violators, from where the machine stands. */
@@ -65,7 +78,7 @@ final class CascadeTasks {
     static Machine resolve(Machine machine, List<Violators> blocks, Training t, double tolerance) {
         Machine all = WorkingSet.join(machine, blocks);
         var start = new SvmStart(all.beta(), all.f());
-        return solve(all.points(), all.labels(), all.ids(), start, t, tolerance, Integer.MAX_VALUE);
+        return solve(all.points(), all.labels(), all.weights(), all.ids(), start, t, tolerance, Integer.MAX_VALUE);
     }
 
     /** Looks through a block for the first time. */
@@ -95,50 +108,54 @@ final class CascadeTasks {
         double[] sums = new double[block.labels().length];
         BlockScan.addAll(sums, block.points(), machine, t.kernel());
         double rho = machine.state().rho();
-        double hinge = 0;
+        double penalty = 0;
         long correct = 0;
+        double[] prices = t.prices(block.labels(), block.weights());
         for (int i = 0; i < sums.length; i++) {
             double decision = sums[i] - rho;
-            hinge += Math.max(0, 1 - block.labels()[i] * decision);
+            penalty += prices[i] * Math.max(0, 1 - block.labels()[i] * decision);
             correct += (decision > 0) == (block.labels()[i] > 0) ? 1 : 0;
         }
-        return new Loss(sums.length, hinge, correct);
+        return new Loss(sums.length, penalty, correct);
     }
 
     @Task(name = "losses")
     static Loss losses(List<Loss> blocks) {
         long rows = 0;
-        double hinge = 0;
+        double penalty = 0;
         long correct = 0;
         for (Loss loss : blocks) {
             rows += loss.rows();
-            hinge += loss.hinge();
+            penalty += loss.penalty();
             correct += loss.correct();
         }
-        return new Loss(rows, hinge, correct);
+        return new Loss(rows, penalty, correct);
     }
 
     static Machine solve(
             Points points,
             byte[] labels,
+            Weights weights,
             long[] ids,
             @Nullable SvmStart start,
             Training t,
             double tolerance,
             int mostOfOneClass) {
-        SvmSolution solution =
-                SmoSolver.solve(new SvmProblem(points, labels, t.kernel(), t.c()), start, tolerance, t.kernelBytes());
-        Machine machine = Machine.of(points, labels, ids, solution);
+        var problem = new SvmProblem(points, labels, t.kernel(), t.prices(labels, weights));
+        SvmSolution solution = SmoSolver.solve(problem, start, tolerance, t.kernelBytes());
+        Machine machine = Machine.of(points, labels, weights, ids, solution);
         if (machine.size() > 0 || labels.length == 0) {
             return machine;
         }
         // One class only: nothing supports anything. Some of its rows go on, to meet the other class further up.
-        int[] drawn = draw(labels.length, mostOfOneClass, t.seed() ^ ids[0]);
-        return new Machine(points, labels, ids, solution.beta(), solution.f(), machine.state()).select(drawn);
+        int[] rows =
+                IntStream.range(0, labels.length).filter(i -> weights.of(i) > 0).toArray();
+        int[] drawn = draw(rows, mostOfOneClass, t.seed() ^ ids[0]);
+        return new Machine(points, labels, weights, ids, solution.beta(), solution.f(), machine.state()).select(drawn);
     }
 
-    private static int[] draw(int from, int most, long seed) {
-        int[] all = IntStream.range(0, from).toArray();
+    private static int[] draw(int[] all, int most, long seed) {
+        int from = all.length;
         if (from <= most) {
             return all;
         }
@@ -167,7 +184,16 @@ final class CascadeTasks {
             at += part.size();
         }
         Points points = Points.concat(parts.stream().map(Machine::points).toList());
+        Weights weights = Weights.concat(
+                parts.stream().map(Machine::weights).toList(),
+                parts.stream().mapToInt(Machine::size).toArray());
         return new Machine(
-                points, labels, ids, beta, new double[size], parts.getFirst().state());
+                points,
+                labels,
+                weights,
+                ids,
+                beta,
+                new double[size],
+                parts.getFirst().state());
     }
 }

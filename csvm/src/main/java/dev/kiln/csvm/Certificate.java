@@ -8,8 +8,8 @@ package dev.kiln.csvm;
  * @param converged whether the optimality conditions hold within the tolerance for every row
  * @param violation by how much they are broken at most
  * @param dualObjective {@code sum alpha - 1/2 sum_st alpha_s alpha_t y_s y_t k(x_s, x_t)}
- * @param primalObjective {@code 1/2 |w|^2 + C sum hinge}
- * @param trainAccuracy part of the training rows that are on their own side
+ * @param primalObjective {@code 1/2 |w|^2 + sum C_t hinge_t}, C_t being C times the weights of row t and of its class
+ * @param trainAccuracy part of the training rows that are on their own side, each counted once whatever it weighs
  */
 public record Certificate(
         int rounds,

@@ -26,6 +26,6 @@ final class ClassicTasks {
         Machine all = WorkingSet.union(parts);
         int most = Math.max(1, all.size() / 2);
         var start = new SvmStart(all.beta(), null);
-        return CascadeTasks.solve(all.points(), all.labels(), all.ids(), start, t, tolerance, most);
+        return CascadeTasks.solve(all.points(), all.labels(), all.weights(), all.ids(), start, t, tolerance, most);
     }
 }

@@ -9,23 +9,29 @@ import java.util.Arrays;
  *
  * @param points the rows as floats
  * @param codes the index of each row's class
+ * @param weights what they weigh
  * @param firstRow the number of the first row in the whole array
  */
-record CodedRows(Points points, int[] codes, long firstRow) {
+record CodedRows(Points points, int[] codes, Weights weights, long firstRow) {
 
     static CodedRows of(Block x, Block y, long firstRow, double[] classes) {
         int[] codes = new int[y.rows()];
         for (int i = 0; i < codes.length; i++) {
             codes[i] = Arrays.binarySearch(classes, y.get(i, 0));
         }
-        return new CodedRows(BlockRows.points(x, firstRow), codes, firstRow);
+        return new CodedRows(BlockRows.points(x, firstRow), codes, Weights.ONE, firstRow);
     }
 
-    /** How many rows each class has here. */
+    /** These rows with the weights of one column. */
+    CodedRows weighing(Block w) {
+        return new CodedRows(points, codes, Weights.of(w, firstRow), firstRow);
+    }
+
+    /** How many rows of each class weigh something here. */
     long[] counts(int classes) {
         long[] counts = new long[classes];
-        for (int code : codes) {
-            counts[code]++;
+        for (int i = 0; i < codes.length; i++) {
+            counts[codes[i]] += weights.of(i) > 0 ? 1 : 0;
         }
         return counts;
     }
@@ -47,8 +53,11 @@ record CodedRows(Points points, int[] codes, long firstRow) {
                 labels[count++] = (byte) label;
             }
         }
-        Points chosen = count == codes.length ? points : points.select(Arrays.copyOf(which, count));
-        return new BlockRows(chosen, Arrays.copyOf(labels, count), firstRow);
+        if (count == codes.length) {
+            return new BlockRows(points, labels, weights, firstRow);
+        }
+        int[] chosen = Arrays.copyOf(which, count);
+        return new BlockRows(points.select(chosen), Arrays.copyOf(labels, count), weights.select(chosen), firstRow);
     }
 
     /** The row numbers in the whole array of the ids that {@link #rowsFor} gave, which are ascending. */

@@ -33,6 +33,11 @@ record Duel(int first, int second) {
         return duels;
     }
 
+    /** What the sides weigh; the rest weighs 1, as in LIBLINEAR. */
+    SideWeights weights(double[] classWeights) {
+        return new SideWeights(classWeights[first], second == REST ? 1 : classWeights[second]);
+    }
+
     /** +1, -1, or 0 for a row of a class that takes no part. */
     int label(int of) {
         if (of == first) {

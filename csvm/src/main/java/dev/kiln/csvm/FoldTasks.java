@@ -41,7 +41,8 @@ final class FoldTasks {
         for (int i = 0; i < which.length; i++) {
             labels[i] = block.labels()[which[i]];
         }
-        return new BlockRows(block.points().select(which), labels, block.firstRow());
+        return new BlockRows(
+                block.points().select(which), labels, block.weights().select(which), block.firstRow());
     }
 
     /** How many rows are on their own side of a machine. */

@@ -4,7 +4,7 @@ package dev.kiln.csvm;
  * What a machine does to the rows of a block, or of all.
  *
  * @param rows how many
- * @param hinge the sum of {@code max(0, 1 - y f(x))}
+ * @param penalty the sum of {@code C_t max(0, 1 - y f(x))}, with each row's own C
  * @param correct rows on their own side
  */
-record Loss(long rows, double hinge, long correct) {}
+record Loss(long rows, double penalty, long correct) {}

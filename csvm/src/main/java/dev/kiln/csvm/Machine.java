@@ -10,12 +10,13 @@ import java.util.stream.IntStream;
  *
  * @param points the rows
  * @param labels +1 or -1
+ * @param weights what they weigh
  * @param ids their numbers in the whole array, ascending
  * @param beta the signed multipliers {@code y alpha}; zero for rows that are only candidates, see {@link #of}
  * @param f {@code sum_s beta_s k(x_s, x_t) - y_t} for each row t
  * @param state what the solver said
  */
-record Machine(Points points, byte[] labels, long[] ids, double[] beta, double[] f, State state) {
+record Machine(Points points, byte[] labels, Weights weights, long[] ids, double[] beta, double[] f, State state) {
 
     /** Rows without a multiplier that are kept at most. */
     private static final int MOST_SPARE = 1000;
@@ -63,7 +64,7 @@ record Machine(Points points, byte[] labels, long[] ids, double[] beta, double[]
             b[i] = beta[which[i]];
             g[i] = f[which[i]];
         }
-        return new Machine(points.select(which), y, id, b, g, state);
+        return new Machine(points.select(which), y, weights.select(which), id, b, g, state);
     }
 
     /** Those of its rows that have a multiplier. */
@@ -76,7 +77,7 @@ record Machine(Points points, byte[] labels, long[] ids, double[] beta, double[]
      * two rows of opposite labels, neither of which any support vector speaks against, might take turns in joining and
      * being dropped forever. There are few, but for rows that are equal.
      */
-    static Machine of(Points points, byte[] labels, long[] ids, SvmSolution s) {
+    static Machine of(Points points, byte[] labels, Weights weights, long[] ids, SvmSolution s) {
         int[] vectors = new int[labels.length];
         int kept = 0;
         int count = 0;
@@ -85,7 +86,7 @@ record Machine(Points points, byte[] labels, long[] ids, double[] beta, double[]
         for (int t = 0; t < labels.length; t++) {
             if (s.beta()[t] == 0) {
                 boolean bound = labels[t] > 0 ? s.f()[t] <= s.lowest() + TIE : s.f()[t] >= s.highest() - TIE;
-                if (bound && spare-- > 0) {
+                if (bound && weights.of(t) > 0 && spare-- > 0) {
                     vectors[kept++] = t;
                 }
             } else {
@@ -107,6 +108,6 @@ record Machine(Points points, byte[] labels, long[] ids, double[] beta, double[]
                 count,
                 labels.length,
                 s.iterations());
-        return new Machine(points, labels, ids, s.beta(), s.f(), state).select(Arrays.copyOf(vectors, kept));
+        return new Machine(points, labels, weights, ids, s.beta(), s.f(), state).select(Arrays.copyOf(vectors, kept));
     }
 }

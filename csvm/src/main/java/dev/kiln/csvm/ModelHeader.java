@@ -36,6 +36,7 @@ record ModelHeader(
      * Options that the result depends on, as {@link CascadeSvmOptions}.
      *
      * @param gamma the value used, or null for a kernel without
+     * @param classWeights null as {@link ClassWeights#EQUAL}
      * @param feedback null as {@link Feedback#VIOLATORS}
      * @param check null as true
      */
@@ -43,6 +44,7 @@ record ModelHeader(
             Kernel kernel,
             double c,
             @Nullable Double gamma,
+            @Nullable ClassWeights classWeights,
             double tolerance,
             int arity,
             int maxRounds,
@@ -56,6 +58,7 @@ record ModelHeader(
                     o.kernel(),
                     o.c(),
                     gamma,
+                    o.classWeights().areEqual() ? null : o.classWeights(),
                     o.tolerance(),
                     o.arity(),
                     o.maxRounds(),
@@ -71,6 +74,7 @@ record ModelHeader(
                     kernel,
                     c,
                     used,
+                    classWeights == null ? ClassWeights.EQUAL : classWeights,
                     tolerance,
                     arity,
                     maxRounds,

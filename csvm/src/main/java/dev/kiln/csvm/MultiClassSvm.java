@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains support vector machines for two classes or more: a {@link CascadeSvm} for each pair of classes, or for each
@@ -68,7 +69,20 @@ public final class MultiClassSvm {
      *     same
      */
     public Model fit(DsArray x, DsArray y, Consumer<MultiRound> rounds) {
+        return fit(x, y, null, rounds);
+    }
+
+    /**
+     * As {@link #fit(DsArray, DsArray, Consumer)}, with rows that weigh more or less than others, as
+     * {@link CascadeSvm#fit(DsArray, DsArray, DsArray, Consumer)} has it.
+     *
+     * @param weights one column of numbers, 0 or more, in blocks of as many rows as those of x; null if all weigh 1
+     */
+    public Model fit(DsArray x, DsArray y, @Nullable DsArray weights, Consumer<MultiRound> rounds) {
         Shapes.checkLabels(x, y);
+        if (weights != null) {
+            Shapes.checkWeights(x, weights);
+        }
         Object one = new Object();
         Consumer<MultiRound> listener = round -> {
             synchronized (one) {
@@ -76,7 +90,7 @@ public final class MultiClassSvm {
             }
         };
         try {
-            MultiData data = new MultiTraining(options, x, probability).run(y, multiclass, listener);
+            MultiData data = new MultiTraining(options, x, probability).run(y, weights, multiclass, listener);
             double accuracy = new Model(data).score(x, y);
             return new Model(data.with(data.header().withTrainAccuracy(accuracy)));
         } catch (TaskFailedException e) {

@@ -42,6 +42,11 @@ final class MultiTasks {
         return CodedRows.of(x, y, firstRow, classes);
     }
 
+    @Task(name = "weighted class rows")
+    static CodedRows weightedClassRows(Block x, Block y, Block w, long firstRow, double[] classes) {
+        return CodedRows.of(x, y, firstRow, classes).weighing(w);
+    }
+
     @Task(name = "class counts")
     static long[] counts(CodedRows rows, int classes) {
         return rows.counts(classes);

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One multi-class training. Each machine's cascade, and each fold's, is followed by a virtual thread of its own, so that
@@ -46,12 +47,13 @@ final class MultiTraining {
     /** A machine on the driver, whose ids are those of its own rows. */
     private record Trained(Machine machine, Certificate certificate, List<Sigmoid> sigmoid) {}
 
-    MultiData run(DsArray y, MultiClass how, Consumer<MultiRound> listener) {
+    MultiData run(DsArray y, @Nullable DsArray weights, MultiClass how, Consumer<MultiRound> listener) {
         double[] classes = classes(y);
-        load(y, classes);
+        load(y, weights, classes);
         try {
+            double[] classWeights = options.classWeights().of(classes, totals(classes));
             List<Duel> duels = Duel.all(how, classes.length);
-            return collect(how, classes, duels, train(duels, listener));
+            return collect(how, classes, duels, train(duels, classWeights, listener));
         } finally {
             blocks.forEach(Ref::delete);
         }
@@ -78,13 +80,32 @@ final class MultiTraining {
         return classes;
     }
 
-    private void load(DsArray y, double[] classes) {
+    /** How many rows of each class weigh something. */
+    private long[] totals(double[] classes) {
+        long[] totals = new long[classes.length];
+        for (int k = 0; k < classes.length; k++) {
+            for (long[] block : counts) {
+                totals[k] += block[k];
+            }
+            if (totals[k] == 0) {
+                throw new IllegalArgumentException("all rows of label " + MultiClassSvm.name(classes[k])
+                        + " have weight 0; expected one that weighs something, or no such rows");
+            }
+        }
+        return totals;
+    }
+
+    private void load(DsArray y, @Nullable DsArray weights, double[] classes) {
         List<Ref<long[]>> counted = new ArrayList<>();
         for (int i = 0; i < x.blockRows(); i++) {
             Ref<Block> block = x.rowBlocks().get(i);
-            Ref<CodedRows> rows = wf.task(MultiTasks::classRows)
-                    .on(near(block))
-                    .submit(block, y.block(i, 0), value(x.rowRange(i).from()), value(classes));
+            Ref<Block> labels = y.block(i, 0);
+            long first = x.rowRange(i).from();
+            Ref<CodedRows> rows = weights == null
+                    ? wf.task(MultiTasks::classRows).on(near(block)).submit(block, labels, value(first), value(classes))
+                    : wf.task(MultiTasks::weightedClassRows)
+                            .on(near(block))
+                            .submit(block, labels, weights.block(i, 0), value(first), value(classes));
             blocks.add(rows);
             counted.add(wf.task(MultiTasks::counts).on(near(rows)).submit(rows, value(classes.length)));
         }
@@ -94,14 +115,15 @@ final class MultiTraining {
         }
     }
 
-    private List<Trained> train(List<Duel> duels, Consumer<MultiRound> listener) {
+    private List<Trained> train(List<Duel> duels, double[] classWeights, Consumer<MultiRound> listener) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Trained>> cascades = new ArrayList<>();
             List<Future<Sigmoid>> sigmoids = new ArrayList<>();
             for (Duel duel : duels) {
-                cascades.add(threads.submit(() -> machine(duel, listener)));
+                SideWeights sides = duel.weights(classWeights);
+                cascades.add(threads.submit(() -> machine(duel, sides, listener)));
                 if (probability) {
-                    sigmoids.add(threads.submit(() -> sigmoid(duel, threads)));
+                    sigmoids.add(threads.submit(() -> sigmoid(duel, sides, threads)));
                 }
             }
             try {
@@ -119,9 +141,9 @@ final class MultiTraining {
         }
     }
 
-    private Trained machine(Duel duel, Consumer<MultiRound> listener) {
+    private Trained machine(Duel duel, SideWeights sides, Consumer<MultiRound> listener) {
         List<Ref<BlockRows>> rows = rowsFor(duel, Fold.NONE);
-        Cascade.Trained trained = new Cascade(wf, options, x, rows, Placer.affinity())
+        Cascade.Trained trained = new Cascade(wf, options, sides, x, rows, Placer.affinity())
                 .run(round -> listener.accept(new MultiRound(duel.first(), duel.second(), round)));
         Machine machine = trained.machine().get();
         trained.machine().delete();
@@ -130,11 +152,11 @@ final class MultiTraining {
     }
 
     /** Five cascades, each of which is asked about the rows it has not seen. */
-    private Sigmoid sigmoid(Duel duel, ExecutorService threads) {
+    private Sigmoid sigmoid(Duel duel, SideWeights sides, ExecutorService threads) {
         List<Future<List<Ref<MultiTasks.Held>>>> folds = new ArrayList<>();
         for (int fold = 0; fold < Fold.COUNT; fold++) {
             int number = fold;
-            folds.add(threads.submit(() -> held(duel, number)));
+            folds.add(threads.submit(() -> held(duel, sides, number)));
         }
         List<Ref<MultiTasks.Held>> parts = new ArrayList<>();
         for (Future<List<Ref<MultiTasks.Held>>> fold : folds) {
@@ -145,9 +167,9 @@ final class MultiTraining {
         return sigmoid;
     }
 
-    private List<Ref<MultiTasks.Held>> held(Duel duel, int fold) {
+    private List<Ref<MultiTasks.Held>> held(Duel duel, SideWeights sides, int fold) {
         List<Ref<BlockRows>> rows = rowsFor(duel, new Fold(fold, false, options.seed()));
-        Ref<Machine> machine = new Cascade(wf, options, x, rows, Placer.affinity())
+        Ref<Machine> machine = new Cascade(wf, options, sides, x, rows, Placer.affinity())
                 .run(round -> {})
                 .machine();
         rows.forEach(Ref::delete);

@@ -11,9 +11,20 @@ final class Shapes {
         if (y.columns() != 1) {
             throw new IllegalArgumentException("labels are one column; found " + y);
         }
-        if (y.rows() != x.rows() || y.blockRows() != x.blockRows() || !sameBlocks(x, y)) {
+        checkRows("labels", x, y);
+    }
+
+    static void checkWeights(DsArray x, DsArray w) {
+        if (w.columns() != 1) {
+            throw new IllegalArgumentException("weights are one column; found " + w);
+        }
+        checkRows("weights", x, w);
+    }
+
+    private static void checkRows(String what, DsArray x, DsArray column) {
+        if (column.rows() != x.rows() || column.blockRows() != x.blockRows() || !sameBlocks(x, column)) {
             throw new IllegalArgumentException(
-                    "labels " + y + " do not fit " + x + ": expected as many rows, in blocks of as many rows");
+                    what + " " + column + " do not fit " + x + ": expected as many rows, in blocks of as many rows");
         }
     }
 

@@ -7,9 +7,26 @@ import dev.kiln.csvm.solver.KernelFunction;
  *
  * @param kernel compares rows
  * @param c the price of a row on the wrong side
+ * @param sides what the two classes weigh
  * @param tolerance to end with
  * @param kernelBytes memory for kernel rows, for one task
  * @param seed for rows drawn
  * @param blocks how many blocks the rows are in
  */
-record Training(KernelFunction kernel, double c, double tolerance, long kernelBytes, long seed, int blocks) {}
+record Training(
+        KernelFunction kernel, double c, SideWeights sides, double tolerance, long kernelBytes, long seed, int blocks) {
+
+    /** With classes of equal weight. */
+    Training(KernelFunction kernel, double c, double tolerance, long kernelBytes, long seed, int blocks) {
+        this(kernel, c, SideWeights.EQUAL, tolerance, kernelBytes, seed, blocks);
+    }
+
+    /** The price of each row. */
+    double[] prices(byte[] labels, Weights weights) {
+        double[] prices = new double[labels.length];
+        for (int i = 0; i < prices.length; i++) {
+            prices[i] = c * sides.of(labels[i]) * weights.of(i);
+        }
+        return prices;
+    }
+}

@@ -7,7 +7,8 @@ import dev.kiln.csvm.solver.Points;
  *
  * @param points the rows
  * @param labels +1 or -1
+ * @param weights what they weigh
  * @param ids their numbers in the whole array
  * @param f of the machine they were measured by
  */
-record Violators(Points points, byte[] labels, long[] ids, double[] f) {}
+record Violators(Points points, byte[] labels, Weights weights, long[] ids, double[] f) {}

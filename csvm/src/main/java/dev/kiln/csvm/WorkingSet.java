@@ -21,15 +21,21 @@ final class WorkingSet {
         double[] beta = Arrays.copyOf(machine.beta(), size);
         double[] f = Arrays.copyOf(machine.f(), size);
         List<Points> points = new ArrayList<>(List.of(machine.points()));
+        List<Weights> weights = new ArrayList<>(List.of(machine.weights()));
         int at = machine.size();
         for (Violators v : blocks) {
             System.arraycopy(v.labels(), 0, labels, at, v.ids().length);
             System.arraycopy(v.ids(), 0, ids, at, v.ids().length);
             System.arraycopy(v.f(), 0, f, at, v.ids().length);
             points.add(v.points());
+            weights.add(v.weights());
             at += v.ids().length;
         }
-        Machine all = new Machine(Points.concat(points), labels, ids, beta, f, machine.state());
+        int[] sizes = IntStream.concat(
+                        IntStream.of(machine.size()), blocks.stream().mapToInt(v -> v.ids().length))
+                .toArray();
+        Machine all = new Machine(
+                Points.concat(points), labels, Weights.concat(weights, sizes), ids, beta, f, machine.state());
         return all.select(byId(ids));
     }
 

@@ -61,7 +61,7 @@ class TravelTest {
         var training = new Training(new KernelFunction.Linear(), 1, 1e-3, 1 << 20, 1, 1);
         Machine machine =
                 CascadeTasks.leaf(BlockRows.of(DenseBlock.of(data.x()), DenseBlock.of(data.y()), 0), training, 1e-3);
-        assertEquals(machine.state(), codec.part(machine, 5));
+        assertEquals(machine.state(), codec.part(machine, 6));
     }
 
     @Test
