@@ -1,5 +1,6 @@
 package dev.kiln.csvm;
 
+import dev.kiln.csvm.solver.DensePoints;
 import dev.kiln.csvm.solver.Points;
 import dev.kiln.dislib.Block;
 import java.util.stream.LongStream;
@@ -46,7 +47,7 @@ record BlockRows(Points points, byte[] labels, Weights weights, long firstRow) {
                 columns[f][i] = value;
             }
         }
-        return new Points(x.rows(), columns);
+        return new DensePoints(x.rows(), columns);
     }
 
     /** The numbers of its rows in the whole array. */

@@ -1,5 +1,6 @@
 package dev.kiln.csvm;
 
+import dev.kiln.csvm.solver.DensePoints;
 import dev.kiln.csvm.solver.Points;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ final class LibsvmReader {
                 columns[indexes.get(s)[i]][s] = values.get(s)[i];
             }
         }
-        return new Points(coefficients.length, columns);
+        return new DensePoints(coefficients.length, columns);
     }
 
     private MultiData build(int[] labels, int[] counts, double[][] coefficients, Points points) {

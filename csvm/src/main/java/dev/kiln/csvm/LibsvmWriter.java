@@ -126,7 +126,7 @@ final class LibsvmWriter {
         double[] values = new double[header.features()];
         ModelHeader.Scaling scaling = linear ? header.scaling() : null;
         for (int f = 0; f < values.length; f++) {
-            double value = data.points().columns()[f][row];
+            double value = data.points().get(row, f);
             values[f] = scaling == null ? value : value / divisor(scaling, f);
         }
         return values;

@@ -1,6 +1,6 @@
 package dev.kiln.csvm;
 
-import dev.kiln.csvm.solver.Points;
+import dev.kiln.csvm.solver.DensePoints;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ final class ModelFile {
         ByteBuffer out = ModelEnvelope.begin(MAGIC, VERSION, header, n * (4L * d + 16));
         for (int i = 0; i < n; i++) {
             for (int f = 0; f < d; f++) {
-                out.putFloat(data.points().columns()[f][i]);
+                out.putFloat(data.points().get(i, f));
             }
         }
         for (double b : data.beta()) {
@@ -82,6 +82,6 @@ final class ModelFile {
         for (int i = 0; i < n; i++) {
             ids[i] = in.getLong();
         }
-        return new ModelData(header, new Points(n, columns), beta, ids);
+        return new ModelData(header, new DensePoints(n, columns), beta, ids);
     }
 }

@@ -1,6 +1,6 @@
 package dev.kiln.csvm;
 
-import dev.kiln.csvm.solver.Points;
+import dev.kiln.csvm.solver.DensePoints;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ final class MultiFile {
         ByteBuffer out = ModelEnvelope.begin(MAGIC, VERSION, ModelEnvelope.json(data.header()), length(data.header()));
         for (int i = 0; i < n; i++) {
             for (int f = 0; f < d; f++) {
-                out.putFloat(data.points().columns()[f][i]);
+                out.putFloat(data.points().get(i, f));
             }
         }
         for (long id : data.ids()) {
@@ -106,6 +106,6 @@ final class MultiFile {
             }
             uses.add(new MultiData.Use(rows, beta));
         }
-        return new MultiData(h, new Points(n, columns), ids, uses);
+        return new MultiData(h, new DensePoints(n, columns), ids, uses);
     }
 }

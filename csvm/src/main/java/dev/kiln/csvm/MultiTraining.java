@@ -204,7 +204,10 @@ final class MultiTraining {
         List<long[]> rows = rowNumbers(duels, trained);
         long[] ids =
                 rows.stream().flatMapToLong(LongStream::of).sorted().distinct().toArray();
-        float[][] columns = new float[Math.toIntExact(x.columns())][ids.length];
+        Points all =
+                Points.concat(trained.stream().map(t -> t.machine().points()).toList());
+        int[] which = new int[ids.length];
+        int before = 0;
         List<MultiData.Use> uses = new ArrayList<>();
         List<MultiHeader.Part> parts = new ArrayList<>();
         for (int m = 0; m < duels.size(); m++) {
@@ -212,10 +215,9 @@ final class MultiTraining {
             int[] at = new int[machine.size()];
             for (int s = 0; s < at.length; s++) {
                 at[s] = Arrays.binarySearch(ids, rows.get(m)[s]);
-                for (int f = 0; f < columns.length; f++) {
-                    columns[f][at[s]] = machine.points().columns()[f][s];
-                }
+                which[at[s]] = before + s;
             }
+            before += at.length;
             uses.add(new MultiData.Use(at, machine.beta()));
             List<Sigmoid> sigmoid = trained.get(m).sigmoid();
             parts.add(new MultiHeader.Part(
@@ -228,7 +230,7 @@ final class MultiTraining {
         }
         var header = new MultiHeader(
                 ModelData.version(),
-                columns.length,
+                all.features(),
                 ids.length,
                 classes.length == 2 ? MultiClass.OVO : how,
                 classes,
@@ -239,7 +241,7 @@ final class MultiTraining {
                 x.blockShape().rows(),
                 null,
                 null);
-        return new MultiData(header, new Points(ids.length, columns), ids, uses);
+        return new MultiData(header, all.select(which), ids, uses);
     }
 
     /** Where each machine's rows are in the array: every block is asked once, about all machines. */

@@ -7,18 +7,32 @@ final class Dots {
 
     /** Of one point with each of many. */
     static void row(float[] x, Points points, float[] out) {
-        for (int from = 0; from < points.rows(); from += VectorLoops.CHUNK) {
-            int to = Math.min(points.rows(), from + VectorLoops.CHUNK);
-            VectorLoops.dots(x, points.columns(), from, to, out);
+        switch (points) {
+            case DensePoints dense -> {
+                for (int from = 0; from < dense.rows(); from += VectorLoops.CHUNK) {
+                    int to = Math.min(dense.rows(), from + VectorLoops.CHUNK);
+                    VectorLoops.dots(x, dense.columns(), from, to, out);
+                }
+            }
+            case SparsePoints sparse -> {
+                for (int i = 0; i < sparse.rows(); i++) {
+                    out[i] = (float) sparse.dot(i, x);
+                }
+            }
         }
     }
 
     /** Of a point with itself. */
     static float own(Points points, int i) {
-        float sum = 0;
-        for (float[] column : points.columns()) {
-            sum += column[i] * column[i];
-        }
-        return sum;
+        return switch (points) {
+            case DensePoints dense -> {
+                float sum = 0;
+                for (float[] column : dense.columns()) {
+                    sum += column[i] * column[i];
+                }
+                yield sum;
+            }
+            case SparsePoints sparse -> (float) sparse.own(i);
+        };
     }
 }

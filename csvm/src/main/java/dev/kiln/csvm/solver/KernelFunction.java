@@ -25,10 +25,18 @@ public sealed interface KernelFunction {
         @Override
         public void row(float[] x, Points points, float[] out, int[] scratch) {
             float scale = (float) -gamma;
-            for (int from = 0; from < points.rows(); from += VectorLoops.CHUNK) {
-                int to = Math.min(points.rows(), from + VectorLoops.CHUNK);
-                VectorLoops.squaredDistances(x, points.columns(), from, to, out);
-                VectorLoops.expScaled(scale, from, to, out, scratch);
+            switch (points) {
+                case DensePoints dense -> {
+                    for (int from = 0; from < dense.rows(); from += VectorLoops.CHUNK) {
+                        int to = Math.min(dense.rows(), from + VectorLoops.CHUNK);
+                        VectorLoops.squaredDistances(x, dense.columns(), from, to, out);
+                        VectorLoops.expScaled(scale, from, to, out, scratch);
+                    }
+                }
+                case SparsePoints sparse -> {
+                    sparse.squaredDistances(x, out);
+                    VectorLoops.expScaled(scale, 0, sparse.rows(), out, scratch);
+                }
             }
         }
 
@@ -117,8 +125,10 @@ public sealed interface KernelFunction {
 
         @Override
         public void row(float[] x, Points points, float[] out, int[] scratch) {
+            float[] y = new float[points.features()];
             for (int j = 0; j < points.rows(); j++) {
-                out[j] = value(x, points.point(j));
+                points.copy(j, y);
+                out[j] = value(x, y);
             }
         }
 

@@ -3,6 +3,7 @@ package dev.kiln.csvm.solver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class SvmTrain {
         command.addAll(List.of(options));
         command.addAll(List.of(file.toString(), folder.resolve("model").toString()));
         Process process = start(command);
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), String.join(" ", command));
         Matcher found = FOUND.matcher(output);
         assertEquals(true, found.find(), output);
