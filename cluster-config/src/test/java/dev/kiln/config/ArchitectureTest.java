@@ -20,6 +20,8 @@ import dev.kiln.engine.samples.AsksTheSystemTime;
 import dev.kiln.engine.samples.ReadsFiles;
 import dev.kiln.engine.samples.RollsDice;
 import dev.kiln.engine.samples.StartsThreads;
+import dev.kiln.lstm.samples.OpensDatabases;
+import dev.kiln.lstm.worker.samples.ReachesForTheEngine;
 import dev.kiln.runtime.samples.PeeksInside;
 import dev.kiln.tasks.samples.NeedsMoreThanBase;
 import dev.kiln.unmarked.Unmarked;
@@ -46,6 +48,7 @@ final class ArchitectureTest {
                         Rules.onlyItsCommandsUseTheCommandLine(),
                         Rules.onlyIgniteUsesIgnite(),
                         Rules.tasksNeedJavaBaseOnly(),
+                        Rules.lstmInterfaceNeedsJavaBaseOnly(),
                         Rules.engineIsPure(),
                         Rules.onlyTheCommandLineEndsTheJvm(),
                         Rules.onlyTheCommandLinePrints(),
@@ -67,6 +70,8 @@ final class ArchitectureTest {
                 Arguments.of(Rules.usesNoInternals(Module.RUNTIME), PeeksInside.class),
                 Arguments.of(Rules.onlyIgniteUsesIgnite(), AsksIgnite.class),
                 Arguments.of(Rules.tasksNeedJavaBaseOnly(), NeedsMoreThanBase.class),
+                Arguments.of(Rules.lstmInterfaceNeedsJavaBaseOnly(), OpensDatabases.class),
+                Arguments.of(Rules.usesOnlyWhatItMay(Module.LSTM_WORKER), ReachesForTheEngine.class),
                 Arguments.of(Rules.engineIsPure(), AsksTheClock.class),
                 Arguments.of(Rules.engineIsPure(), AsksTheSystemTime.class),
                 Arguments.of(Rules.engineIsPure(), ReadsFiles.class),

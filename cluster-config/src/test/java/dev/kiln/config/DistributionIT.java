@@ -22,7 +22,7 @@ final class DistributionIT {
                 kiln.home.resolve("bin/kiln").toString(),
                 "--help");
         assertEquals(0, ran.code(), ran.err());
-        for (String command : new String[] {"demo", "csvm", "run", "doctor", "bench", "completion"}) {
+        for (String command : new String[] {"demo", "csvm", "lstm", "run", "doctor", "bench", "completion"}) {
             assertTrue(ran.out().contains("\n  " + command + " "), command + " is not in\n" + ran.out());
         }
         assertTrue(ran.err().contains("dev.kiln.cli.Main"), "classes were not logged");

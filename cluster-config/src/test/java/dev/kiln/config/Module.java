@@ -15,6 +15,8 @@ enum Module {
     CLI("cli", "command", "ignite", "runtime", "tasks"),
     DISLIB("dislib", "tasks"),
     CSVM("csvm", "dislib", "tasks"),
+    LSTM("lstm", "tasks"),
+    LSTM_WORKER("lstm.worker", "lstm", "dislib", "tasks"),
     BENCHMARKS("benchmarks", "command", "tasks");
 
     final String folder;
@@ -30,7 +32,13 @@ enum Module {
     }
 
     boolean holds(JavaClass type) {
-        return in(root(), type.getPackageName());
+        return in(root(), type.getPackageName())
+                && Arrays.stream(values()).noneMatch(m -> m.isInside(this) && in(m.root(), type.getPackageName()));
+    }
+
+    /** Whether this module's packages are below those of the other. */
+    private boolean isInside(Module other) {
+        return this != other && in(other.root(), root());
     }
 
     boolean mayUse(Module other) {

@@ -38,13 +38,13 @@ final class Rules {
     static ArchRule onlyItsCommandsUseTheCommandLine() {
         return noClasses()
                 .that()
-                .resideInAPackage("dev.kiln.csvm..")
+                .resideInAnyPackage("dev.kiln.csvm..", "dev.kiln.lstm..")
                 .and()
-                .resideOutsideOfPackage("dev.kiln.csvm.cli..")
+                .resideOutsideOfPackages("dev.kiln.csvm.cli..", "dev.kiln.lstm.worker.cli..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.kiln.command..")
-                .as("of csvm, only csvm.cli uses dev.kiln.command");
+                .as("of csvm and lstm, only the packages named cli use dev.kiln.command");
     }
 
     static ArchRule usesNoInternals(Module module) {
@@ -76,6 +76,19 @@ final class Rules {
                 .onlyDependOnClassesThat(
                         describe("of java.base", Rules::ofJavaBase).or(inAnyOf("dev.kiln.tasks", "org.jspecify")))
                 .as("dev.kiln.tasks needs java.base only");
+    }
+
+    /** What a client needs to have an LSTM trained elsewhere stays light. */
+    static ArchRule lstmInterfaceNeedsJavaBaseOnly() {
+        return classes()
+                .that()
+                .resideInAPackage("dev.kiln.lstm..")
+                .and()
+                .resideOutsideOfPackage("dev.kiln.lstm.worker..")
+                .should()
+                .onlyDependOnClassesThat(describe("of java.base", Rules::ofJavaBase)
+                        .or(inAnyOf("dev.kiln.tasks", "dev.kiln.lstm", "org.jspecify")))
+                .as("dev.kiln.lstm needs java.base only");
     }
 
     /** Time, chance, threads and the outside come to the engine as events. */
@@ -164,7 +177,8 @@ final class Rules {
                         "in " + module.root(),
                         type -> module.holds(type)
                                 // Judged by a rule of its own.
-                                && !type.getPackageName().equals("dev.kiln.csvm.cli")));
+                                && !type.getPackageName().equals("dev.kiln.csvm.cli")
+                                && !type.getPackageName().equals("dev.kiln.lstm.worker.cli")));
     }
 
     private static DescribedPredicate<JavaClass> inAnyOf(String... packages) {

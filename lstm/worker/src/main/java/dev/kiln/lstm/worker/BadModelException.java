@@ -1,0 +1,11 @@
+package dev.kiln.lstm.worker;
+
+/** A model file cannot be read or written. The message is one line for the user, and begins with the file. */
+public final class BadModelException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    BadModelException(java.nio.file.Path file, String what) {
+        super(file + ": " + what);
+    }
+}

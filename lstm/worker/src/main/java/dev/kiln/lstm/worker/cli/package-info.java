@@ -1,0 +1,5 @@
+/** {@code kiln lstm}. */
+@NullMarked
+package dev.kiln.lstm.worker.cli;
+
+import org.jspecify.annotations.NullMarked;

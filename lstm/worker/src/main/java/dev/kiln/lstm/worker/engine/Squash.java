@@ -1,0 +1,48 @@
+package dev.kiln.lstm.worker.engine;
+
+/**
+ * The coefficients of {@code tanh x = x P(x^2) / Q(x^2)} on [-LIMIT, LIMIT], beyond which tanh is 1 to the precision
+ * of a float. A quotient of polynomials needs no exponential, so that plain loops vectorise. The coefficients were
+ * fitted to the least greatest relative error, 6e-9; with the rounding of floats it is below 3e-7, and no value
+ * exceeds 1.
+ */
+final class Squash {
+
+    static final float LIMIT = 7.9f;
+
+    static final float P0 = 1.0f;
+    static final float P1 = 0.1345062f;
+    static final float P2 = 0.0035789914f;
+    static final float P3 = 2.2023234e-5f;
+    static final float P4 = 1.5427958e-8f;
+
+    static final float Q0 = 1.0f;
+    static final float Q1 = 0.46783948f;
+    static final float Q2 = 0.026192235f;
+    static final float Q3 = 3.4236495e-4f;
+    static final float Q4 = 8.598774e-7f;
+
+    private Squash() {}
+
+    /** {@code out = shift + gain tanh(scale x)}; the logistic function is {@code 1/2 + 1/2 tanh(x/2)}. */
+    static void apply(float[] x, float[] scale, float[] gain, float[] shift, float[] out) {
+        for (int j = 0; j < out.length; j++) {
+            float t = Math.min(Math.max(x[j] * scale[j], -LIMIT), LIMIT);
+            float s = t * t;
+            float p = Math.fma(Math.fma(Math.fma(Math.fma(P4, s, P3), s, P2), s, P1), s, P0);
+            float q = Math.fma(Math.fma(Math.fma(Math.fma(Q4, s, Q3), s, Q2), s, Q1), s, Q0);
+            out[j] = Math.fma(p * t / q, gain[j], shift[j]);
+        }
+    }
+
+    /** {@code out = tanh x}. */
+    static void tanh(float[] x, float[] out) {
+        for (int j = 0; j < out.length; j++) {
+            float t = Math.min(Math.max(x[j], -LIMIT), LIMIT);
+            float s = t * t;
+            float p = Math.fma(Math.fma(Math.fma(Math.fma(P4, s, P3), s, P2), s, P1), s, P0);
+            float q = Math.fma(Math.fma(Math.fma(Math.fma(Q4, s, Q3), s, Q2), s, Q1), s, Q0);
+            out[j] = p * t / q;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.lstm.worker.cli;
+
+import org.jspecify.annotations.NullMarked;

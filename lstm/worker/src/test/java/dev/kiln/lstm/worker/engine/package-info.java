@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.lstm.worker.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.lstm.worker;
+
+import org.jspecify.annotations.NullMarked;
