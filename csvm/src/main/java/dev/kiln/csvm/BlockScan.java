@@ -65,7 +65,7 @@ final class BlockScan {
         double highest = Double.NEGATIVE_INFINITY;
         int vector = lowerBound(machine.ids(), block.firstRow());
         for (int i = 0; i < n; i++) {
-            f[i] = sums[i] - block.labels()[i];
+            f[i] = sums[i] - t.aim().wanted(block.labels(), block.weights(), i);
             if (vector < machine.size() && machine.ids()[vector] == block.firstRow() + i) {
                 boolean candidate = machine.beta()[vector++] == 0;
                 if (!candidate) {
@@ -75,12 +75,11 @@ final class BlockScan {
             if (block.weights().of(i) == 0) {
                 continue; // nothing may be done about it
             }
-            if (block.labels()[i] > 0) {
-                lowest = Math.min(lowest, f[i]);
-            } else {
-                highest = Math.max(highest, f[i]);
-            }
-            double by = block.labels()[i] > 0 ? low - f[i] : f[i] - high;
+            double raise = t.aim().raise(block.labels()[i], f[i]);
+            double lower = t.aim().lower(block.labels()[i], f[i]);
+            lowest = Math.min(lowest, raise);
+            highest = Math.max(highest, lower);
+            double by = Math.max(low - raise, lower - high);
             if (by > 0) {
                 excess[i] = by;
                 count++;

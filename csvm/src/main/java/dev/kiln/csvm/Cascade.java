@@ -28,10 +28,22 @@ final class Cascade {
     private final List<Ref<BlockRows>> blocks;
     private final Placer placer;
 
+    /** For two classes. */
     Cascade(
             Workflow wf,
             CascadeSvmOptions options,
             SideWeights sides,
+            DsArray x,
+            List<Ref<BlockRows>> blocks,
+            Placer placer) {
+        this(wf, options, sides, new Aim.Classes(), x, blocks, placer);
+    }
+
+    Cascade(
+            Workflow wf,
+            CascadeSvmOptions options,
+            SideWeights sides,
+            Aim aim,
             DsArray x,
             List<Ref<BlockRows>> blocks,
             Placer placer) {
@@ -46,7 +58,8 @@ final class Cascade {
                 options.tolerance(),
                 options.kernelBytes(),
                 options.seed(),
-                blocks.size());
+                blocks.size(),
+                aim);
     }
 
     /** The machine found, which is still in the cluster, and its certificate. */
@@ -149,8 +162,13 @@ final class Cascade {
                 .submit(all(losses))
                 .get();
         losses.forEach(Ref::delete);
-        double primal = state.quadratic() / 2 + loss.penalty();
-        double accuracy = loss.correct() / (double) loss.rows();
-        return new Certificate(rounds, converged, violation, state.objective(), primal, accuracy);
+        double primal = state.quadratic() / 2 + loss.penalty() + training.aim().constant(state.rho(), state.sum());
+        return new Certificate(
+                rounds,
+                converged,
+                violation,
+                state.objective(),
+                primal,
+                training.aim().score(loss));
     }
 }

@@ -149,7 +149,7 @@ public final class CascadeSvm {
          * @throws BadModelException when the file cannot be read, is not a model, is damaged, or is of another version
          */
         public static Model load(Path file) {
-            return new Model(ModelFile.read(file));
+            return new Model(ModelPurpose.expectClasses(file, ModelFile.read(file)));
         }
 
         /**

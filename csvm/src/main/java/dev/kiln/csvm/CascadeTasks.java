@@ -1,6 +1,7 @@
 package dev.kiln.csvm;
 
 import dev.kiln.csvm.solver.KernelFunction;
+import dev.kiln.csvm.solver.KernelMatrix;
 import dev.kiln.csvm.solver.Points;
 import dev.kiln.csvm.solver.SmoSolver;
 import dev.kiln.csvm.solver.SvmProblem;
@@ -109,27 +110,33 @@ final class CascadeTasks {
         BlockScan.addAll(sums, block.points(), machine, t.kernel());
         double rho = machine.state().rho();
         double penalty = 0;
+        double squares = 0;
         long correct = 0;
         double[] prices = t.prices(block.labels(), block.weights());
         for (int i = 0; i < sums.length; i++) {
             double decision = sums[i] - rho;
-            penalty += prices[i] * Math.max(0, 1 - block.labels()[i] * decision);
-            correct += (decision > 0) == (block.labels()[i] > 0) ? 1 : 0;
+            byte label = block.labels()[i];
+            double target = block.weights().target(i);
+            penalty += prices[i] * t.aim().loss(label, target, decision);
+            correct += t.aim().isRight(label, target, decision) ? 1 : 0;
+            squares += (target - decision) * (target - decision);
         }
-        return new Loss(sums.length, penalty, correct);
+        return new Loss(sums.length, penalty, correct, squares);
     }
 
     @Task(name = "losses")
     static Loss losses(List<Loss> blocks) {
         long rows = 0;
         double penalty = 0;
+        double squares = 0;
         long correct = 0;
         for (Loss loss : blocks) {
             rows += loss.rows();
             penalty += loss.penalty();
             correct += loss.correct();
+            squares += loss.squares();
         }
-        return new Loss(rows, penalty, correct);
+        return new Loss(rows, penalty, correct, squares);
     }
 
     static Machine solve(
@@ -141,9 +148,15 @@ final class CascadeTasks {
             Training t,
             double tolerance,
             int mostOfOneClass) {
-        var problem = new SvmProblem(points, labels, t.kernel(), t.prices(labels, weights));
+        SvmProblem problem = t.aim()
+                .problem(
+                        KernelMatrix.of(t.kernel(), points),
+                        labels,
+                        weights,
+                        t.prices(labels, weights),
+                        start == null ? null : start.beta());
         SvmSolution solution = SmoSolver.solve(problem, start, tolerance, t.kernelBytes());
-        Machine machine = Machine.of(points, labels, weights, ids, solution);
+        Machine machine = Machine.of(points, labels, weights, ids, solution, t.aim());
         if (machine.size() > 0 || labels.length == 0) {
             return machine;
         }

@@ -7,9 +7,11 @@ package dev.kiln.csvm;
  * @param rounds looks through the rows, the last of which found nothing if training converged
  * @param converged whether the optimality conditions hold within the tolerance for every row
  * @param violation by how much they are broken at most
- * @param dualObjective {@code sum alpha - 1/2 sum_st alpha_s alpha_t y_s y_t k(x_s, x_t)}
+ * @param dualObjective for two classes {@code sum alpha - 1/2 sum_st alpha_s alpha_t y_s y_t k(x_s, x_t)}; always the
+ *     negative of what libsvm's {@code obj} says
  * @param primalObjective {@code 1/2 |w|^2 + sum C_t hinge_t}, C_t being C times the weights of row t and of its class
- * @param trainAccuracy part of the training rows that are on their own side, each counted once whatever it weighs
+ * @param trainAccuracy part of the training rows that are on their own side, each counted once whatever it weighs; of a
+ *     regression the R^2 on them, of one class the part inside
  */
 public record Certificate(
         int rounds,
@@ -21,6 +23,6 @@ public record Certificate(
 
     /** The duality gap as a part of the primal objective. */
     public double relativeGap() {
-        return primalObjective == 0 ? 0 : (primalObjective - dualObjective) / primalObjective;
+        return primalObjective == 0 ? 0 : (primalObjective - dualObjective) / Math.abs(primalObjective);
     }
 }

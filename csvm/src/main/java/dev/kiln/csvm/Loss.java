@@ -4,7 +4,8 @@ package dev.kiln.csvm;
  * What a machine does to the rows of a block, or of all.
  *
  * @param rows how many
- * @param penalty the sum of {@code C_t max(0, 1 - y f(x))}, with each row's own C
- * @param correct rows on their own side
+ * @param penalty the sum of losses, each times the row's own C
+ * @param correct rows that are where they should be
+ * @param squares the sum of squares of what decision values miss targets by; means nothing where rows have labels
  */
-record Loss(long rows, double penalty, long correct) {}
+record Loss(long rows, double penalty, long correct, double squares) {}

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param weights what they weigh
  * @param ids their numbers in the whole array, ascending
  * @param beta the signed multipliers {@code y alpha}; zero for rows that are only candidates, see {@link #of}
- * @param f {@code sum_s beta_s k(x_s, x_t) - y_t} for each row t
+ * @param f {@code sum_s beta_s k(x_s, x_t)} less what is wanted, {@code y_t}, for each row t
  * @param state what the solver said
  */
 record Machine(Points points, byte[] labels, Weights weights, long[] ids, double[] beta, double[] f, State state) {
@@ -32,6 +32,7 @@ record Machine(Points points, byte[] labels, Weights weights, long[] ids, double
      * @param rho the threshold of the decision function
      * @param objective the dual objective
      * @param quadratic {@code sum_st beta_s beta_t k(x_s, x_t)}
+     * @param sum {@code sum_s beta_s}, 0 but for one class
      * @param violation by how much the conditions are broken among the rows solved
      * @param supportVectors the number of rows with a multiplier
      * @param rowsSolved the number of rows that were solved
@@ -43,6 +44,7 @@ record Machine(Points points, byte[] labels, Weights weights, long[] ids, double
             double rho,
             double objective,
             double quadratic,
+            double sum,
             double violation,
             int supportVectors,
             int rowsSolved,
@@ -77,22 +79,25 @@ record Machine(Points points, byte[] labels, Weights weights, long[] ids, double
      * two rows of opposite labels, neither of which any support vector speaks against, might take turns in joining and
      * being dropped forever. There are few, but for rows that are equal.
      */
-    static Machine of(Points points, byte[] labels, Weights weights, long[] ids, SvmSolution s) {
+    static Machine of(Points points, byte[] labels, Weights weights, long[] ids, SvmSolution s, Aim aim) {
         int[] vectors = new int[labels.length];
         int kept = 0;
         int count = 0;
         double quadratic = 0;
+        double sum = 0;
         int spare = MOST_SPARE;
         for (int t = 0; t < labels.length; t++) {
             if (s.beta()[t] == 0) {
-                boolean bound = labels[t] > 0 ? s.f()[t] <= s.lowest() + TIE : s.f()[t] >= s.highest() - TIE;
+                boolean bound = aim.raise(labels[t], s.f()[t]) <= s.lowest() + TIE
+                        || aim.lower(labels[t], s.f()[t]) >= s.highest() - TIE;
                 if (bound && weights.of(t) > 0 && spare-- > 0) {
                     vectors[kept++] = t;
                 }
             } else {
                 vectors[kept++] = t;
                 count++;
-                quadratic += s.beta()[t] * (s.f()[t] + labels[t]);
+                quadratic += s.beta()[t] * (s.f()[t] + aim.wanted(labels, weights, t));
+                sum += s.beta()[t];
             }
         }
         // Where one side has nothing to move, the threshold stands for its bound.
@@ -104,6 +109,7 @@ record Machine(Points points, byte[] labels, Weights weights, long[] ids, double
                 s.rho(),
                 s.objective(),
                 quadratic,
+                sum,
                 Math.max(0, highest - lowest),
                 count,
                 labels.length,

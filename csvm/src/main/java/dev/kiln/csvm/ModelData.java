@@ -26,6 +26,7 @@ record ModelData(ModelHeader header, Points points, double[] beta, long[] ids) {
                 x.rows(),
                 x.blockShape().rows(),
                 certificate,
+                null,
                 null);
         return new ModelData(header, machine.points(), machine.beta(), machine.ids());
     }
@@ -44,7 +45,8 @@ record ModelData(ModelHeader header, Points points, double[] beta, long[] ids) {
                         h.rows(),
                         h.blockRows(),
                         h.certificate(),
-                        h.scaling()),
+                        h.scaling(),
+                        h.purpose()),
                 points,
                 beta,
                 ids);
@@ -65,7 +67,29 @@ record ModelData(ModelHeader header, Points points, double[] beta, long[] ids) {
                         h.blockRows(),
                         h.certificate(),
                         new ModelHeader.Scaling(
-                                scaler.means().clone(), scaler.deviations().clone())),
+                                scaler.means().clone(), scaler.deviations().clone()),
+                        h.purpose()),
+                points,
+                beta,
+                ids);
+    }
+
+    ModelData with(ModelPurpose purpose) {
+        ModelHeader h = header;
+        return new ModelData(
+                new ModelHeader(
+                        h.kiln(),
+                        h.features(),
+                        h.supportVectors(),
+                        h.rho(),
+                        h.positive(),
+                        h.negative(),
+                        h.options(),
+                        h.rows(),
+                        h.blockRows(),
+                        h.certificate(),
+                        h.scaling(),
+                        purpose),
                 points,
                 beta,
                 ids);

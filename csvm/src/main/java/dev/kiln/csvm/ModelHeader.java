@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param blockRows how many rows were in a block
  * @param certificate how well training went
  * @param scaling what to do to rows first, or null for nothing
+ * @param purpose what a model without classes is for, or null for one that tells classes apart
  */
 record ModelHeader(
         String kiln,
@@ -30,7 +31,8 @@ record ModelHeader(
         long rows,
         int blockRows,
         Certificate certificate,
-        @Nullable Scaling scaling) {
+        @Nullable Scaling scaling,
+        @Nullable ModelPurpose purpose) {
 
     /**
      * Options that the result depends on, as {@link CascadeSvmOptions}.

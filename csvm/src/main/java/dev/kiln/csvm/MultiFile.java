@@ -34,7 +34,9 @@ final class MultiFile {
     /** Reads a model of either kind. */
     static MultiData read(Path file) {
         byte[] bytes = ModelEnvelope.read(file);
-        return is(bytes) ? decode(file, bytes) : MultiData.of(ModelFile.decode(file, bytes));
+        return is(bytes)
+                ? decode(file, bytes)
+                : MultiData.of(ModelPurpose.expectClasses(file, ModelFile.decode(file, bytes)));
     }
 
     /** Whether a file begins as a multi-class model does and as no other does. */

@@ -14,6 +14,13 @@ final class Shapes {
         checkRows("labels", x, y);
     }
 
+    static void checkTargets(DsArray x, DsArray y) {
+        if (y.columns() != 1) {
+            throw new IllegalArgumentException("targets are one column; found " + y);
+        }
+        checkRows("targets", x, y);
+    }
+
     static void checkWeights(DsArray x, DsArray w) {
         if (w.columns() != 1) {
             throw new IllegalArgumentException("weights are one column; found " + w);

@@ -12,9 +12,29 @@ import dev.kiln.csvm.solver.KernelFunction;
  * @param kernelBytes memory for kernel rows, for one task
  * @param seed for rows drawn
  * @param blocks how many blocks the rows are in
+ * @param aim what the machine is for
  */
 record Training(
-        KernelFunction kernel, double c, SideWeights sides, double tolerance, long kernelBytes, long seed, int blocks) {
+        KernelFunction kernel,
+        double c,
+        SideWeights sides,
+        double tolerance,
+        long kernelBytes,
+        long seed,
+        int blocks,
+        Aim aim) {
+
+    /** For two classes. */
+    Training(
+            KernelFunction kernel,
+            double c,
+            SideWeights sides,
+            double tolerance,
+            long kernelBytes,
+            long seed,
+            int blocks) {
+        this(kernel, c, sides, tolerance, kernelBytes, seed, blocks, new Aim.Classes());
+    }
 
     /** With classes of equal weight. */
     Training(KernelFunction kernel, double c, double tolerance, long kernelBytes, long seed, int blocks) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -38,9 +39,18 @@ final class LibsvmTools {
             run(scaled, "svm-scale", "-r", model + ".scale", file.toString());
             file = scaled;
         }
+        return Arrays.stream(values(folder, model, file)).mapToInt(v -> (int) v).toArray();
+    }
+
+    /** What svm-predict says of each row: a label, or a number. */
+    static double[] values(Path folder, Path model, double[][] rows) throws IOException, InterruptedException {
+        return values(folder, model, rows(folder, rows, null));
+    }
+
+    private static double[] values(Path folder, Path model, Path file) throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         run(folder.resolve("log"), "svm-predict", file.toString(), model.toString(), out.toString());
-        return Files.readAllLines(out).stream().mapToInt(Integer::parseInt).toArray();
+        return Files.readAllLines(out).stream().mapToDouble(Double::parseDouble).toArray();
     }
 
     /** The dual objective that svm-train finds with these options. */

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
 /** Debian's svm-train, which .ci/install-libsvm installs, on the same rows. */
-final class SvmTrain {
+public final class SvmTrain {
 
     /** What it printed: the objective, to be minimised, and the threshold. */
-    record Result(double objective, double rho, int supportVectors) {}
+    public record Result(double objective, double rho, int supportVectors) {}
 
     private static final Pattern FOUND =
             Pattern.compile("obj = (\\S+), rho = (\\S+)\\s+nSV = (\\d+)", Pattern.MULTILINE);
@@ -24,7 +24,7 @@ final class SvmTrain {
     private SvmTrain() {}
 
     /** Skips the test where the program is not installed. */
-    static Result run(Path folder, double[] targets, Points points, String... options)
+    public static Result run(Path folder, double[] targets, Points points, String... options)
             throws IOException, InterruptedException {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < targets.length; i++) {
