@@ -3,7 +3,6 @@ package dev.kiln.tasks;
 import dev.kiln.tasks.spi.TaskCall;
 import dev.kiln.tasks.spi.TaskMethod;
 import java.io.Serializable;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +79,8 @@ public abstract class CallOptions<S extends CallOptions<S>> {
             }
         }
         return workflow.backend()
-                .submit(new TaskCall(method, List.of(args), update, name, retries, priority, placement, site));
+                .submit(new TaskCall(
+                        method, ObjectRef.asLiterals(args), update, name, retries, priority, placement, site));
     }
 
     @SuppressWarnings("unchecked") // S is the subclass itself

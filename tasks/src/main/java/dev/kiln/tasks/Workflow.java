@@ -302,6 +302,20 @@ public final class Workflow implements AutoCloseable {
     }
 
     /**
+     * Creates an active object, or finds one: {@code wf.object(Forecaster.class).as("pump-7").create(config)}.
+     *
+     * @param type its interface; nodes have an implementation of it
+     */
+    public <T> ObjectBuilder<T> object(Class<T> type) {
+        return new ObjectBuilder<>(backend.objects(), type);
+    }
+
+    /** The active objects that there are, in the order of their names. */
+    public List<ObjectInfo> objects() {
+        return backend.objects().list();
+    }
+
+    /**
      * Stores a value in the cluster, so that many tasks can read it without its being sent along with each. Do not
      * change it afterwards; an update of it works on a copy.
      */

@@ -2,6 +2,7 @@ package dev.kiln.ignite;
 
 import dev.kiln.runtime.cluster.BlockCache;
 import dev.kiln.runtime.cluster.ClusterLink;
+import dev.kiln.runtime.objects.ObjectAccess;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
@@ -163,6 +164,11 @@ final class DriverLink implements ClusterLink, AutoCloseable {
     @Override
     public BlockCache cache() {
         return node().cache();
+    }
+
+    @Override
+    public ObjectAccess objects() {
+        return node().objects().access();
     }
 
     private IgniteNode node() {

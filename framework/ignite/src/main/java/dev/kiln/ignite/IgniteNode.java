@@ -3,6 +3,7 @@ package dev.kiln.ignite;
 import dev.kiln.runtime.cluster.NodeEndpoint;
 import dev.kiln.runtime.cluster.NodeLink;
 import dev.kiln.runtime.node.NodeWorker;
+import dev.kiln.runtime.objects.MemoryStates;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import java.nio.ByteBuffer;
@@ -41,6 +42,7 @@ final class IgniteNode implements AutoCloseable {
     private final IgniteBlockCache cache;
     private final CodeCache code;
     private final NodeEndpoint endpoint;
+    private final IgniteObjects objects;
     private final @Nullable Outbox<Batches.Addressed<ToDriver>> answers;
     private final AtomicLong answered = new AtomicLong();
 
@@ -90,6 +92,7 @@ final class IgniteNode implements AutoCloseable {
         gauge = new RegionGauge(ignite, settings.name(), settings.memoryBytes());
         cache = new IgniteBlockCache(settings, ignite, gauge, courier, requests);
         code = new CodeCache(cache, settings);
+        objects = new IgniteObjects(settings, courier, code, drivers == null ? null : new MemoryStates());
         if (drivers == null) {
             var outbox = new Outbox<Batches.Addressed<ToDriver>>(
                     "kiln-to-driver", m -> Batches.weight(m.message()), this::carry);
@@ -104,7 +107,13 @@ final class IgniteNode implements AutoCloseable {
             drivers.bind(this);
         }
         plugin.attach(batch -> Batches.readToNode(batch, endpoint::receive));
-        courier.listen(frame -> arrived(ByteBuffer.wrap(frame), drivers));
+        courier.listen(frame -> {
+            if (frame[0] == IgniteObjects.FRAME) {
+                objects.arrived(frame);
+            } else {
+                arrived(ByteBuffer.wrap(frame), drivers);
+            }
+        });
         listenForLosses(losses);
         if (drivers == null) {
             courier.send(
@@ -122,6 +131,7 @@ final class IgniteNode implements AutoCloseable {
             int rank = ShardAffinity.rankOf(event.eventNode());
             requests.nodeLost(rank);
             cache.nodeLost(rank);
+            objects.nodeLost(rank);
             losses.nodeLost(rank);
             return true;
         };
@@ -147,7 +157,9 @@ final class IgniteNode implements AutoCloseable {
             }
             case HELLO -> {
                 if (drivers != null) {
-                    drivers.hello(frame.getInt(), frame.getInt());
+                    int rank = frame.getInt();
+                    drivers.hello(rank, frame.getInt());
+                    objects.nodeUp(rank);
                 }
             }
             default -> LOG.warn("a message of unknown type {}", type);
@@ -212,6 +224,10 @@ final class IgniteNode implements AutoCloseable {
         return code;
     }
 
+    IgniteObjects objects() {
+        return objects;
+    }
+
     NodeEndpoint endpoint() {
         return endpoint;
     }
@@ -228,6 +244,7 @@ final class IgniteNode implements AutoCloseable {
         if (answers != null) {
             answers.close();
         }
+        objects.close();
         code.close();
         Ignition.stop(settings.instanceName(), true);
     }

@@ -18,6 +18,9 @@ final class MethodReferences {
     private static final String PART =
             "part(...) takes a reference to the accessor of a record component, such as Qr::q";
 
+    private static final String OBJECT =
+            "a call of an active object names a method of its interface, such as Forecaster::predict";
+
     private static final ClassValue<Target> TARGETS = new ClassValue<>() {
         @Override
         protected Target computeValue(Class<?> reference) {
@@ -34,6 +37,17 @@ final class MethodReferences {
             SerializedLambda form = serialForm(reference, TASK);
             found = TaskMethod.of(find(reference, form, TASK), form.getImplMethodSignature());
             target.task = found;
+        }
+        return found;
+    }
+
+    static ObjectMethod objectMethod(Serializable reference) {
+        Target target = TARGETS.get(reference.getClass());
+        ObjectMethod found = target.ofObject;
+        if (found == null) {
+            SerializedLambda form = serialForm(reference, OBJECT);
+            found = ObjectMethod.of(find(reference, form, OBJECT));
+            target.ofObject = found;
         }
         return found;
     }
@@ -121,6 +135,9 @@ final class MethodReferences {
                 // it may be inherited
             }
         }
+        if (owner.isInterface()) {
+            return owner.getMethod(name, parameters); // of an interface that it extends
+        }
         throw new NoSuchMethodException(owner.getName() + "." + name);
     }
 
@@ -131,6 +148,7 @@ final class MethodReferences {
     /** What a place in the source refers to. Racing writers write equal values. */
     private static final class Target {
         private volatile @Nullable TaskMethod task;
+        private volatile @Nullable ObjectMethod ofObject;
         private volatile int component = -1;
     }
 }

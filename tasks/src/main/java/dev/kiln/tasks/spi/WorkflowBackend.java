@@ -41,6 +41,15 @@ public interface WorkflowBackend extends AutoCloseable {
     /** What was done so far. */
     WorkflowStats stats();
 
+    /**
+     * The active objects of the cluster.
+     *
+     * @throws IllegalStateException when the workflow is closed, or this cluster keeps none
+     */
+    default ObjectSpace objects() {
+        throw new IllegalStateException("this cluster keeps no active objects");
+    }
+
     /** Cancels what has not run, frees every value, and makes every ref unusable. Idempotent. */
     @Override
     void close();

@@ -1,5 +1,6 @@
 package dev.kiln.runtime.cluster;
 
+import dev.kiln.runtime.objects.ObjectAccess;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
@@ -41,6 +42,11 @@ public interface ClusterLink {
 
     /** The cache; null where values are never lost because there is one JVM. */
     @Nullable BlockCache cache();
+
+    /** The cluster's active objects; null where it keeps none. */
+    default @Nullable ObjectAccess objects() {
+        return null;
+    }
 
     /** A driver, as nodes' answers reach it. Implementations only hand over, so any thread may call. */
     interface Endpoint {

@@ -6,11 +6,14 @@ import dev.kiln.engine.Target;
 import dev.kiln.engine.TaskSpec;
 import dev.kiln.runtime.cluster.ClusterLink;
 import dev.kiln.runtime.codec.ValueCodec;
+import dev.kiln.runtime.objects.ObjectAccess;
+import dev.kiln.runtime.objects.ObjectClient;
 import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.tasks.NodeInfo;
 import dev.kiln.tasks.Placement;
 import dev.kiln.tasks.Ref;
 import dev.kiln.tasks.WorkflowStats;
+import dev.kiln.tasks.spi.ObjectSpace;
 import dev.kiln.tasks.spi.TaskCall;
 import dev.kiln.tasks.spi.WorkflowBackend;
 import java.time.Duration;
@@ -43,6 +46,7 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
     private final PutValues puts;
     private final Waits waits;
     private final Results results;
+    private final @Nullable ObjectSpace objects;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private final Object order = new Object();
@@ -64,6 +68,8 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         this.calls = new CallReader(this, codec, link.encodes());
         this.puts = new PutValues(link, core, codec);
         this.results = new Results(codec);
+        ObjectAccess access = link.objects();
+        this.objects = access == null ? null : new ObjectClient(access, code, codeId);
     }
 
     /**
@@ -203,6 +209,12 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         if (failed != null && failed.outcome() instanceof Outcome.Failed how) {
             throw results.exception(how);
         }
+    }
+
+    @Override
+    public ObjectSpace objects() {
+        waits.checkOpen();
+        return objects == null ? WorkflowBackend.super.objects() : objects;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.kiln.runtime.driver.Driver;
 import dev.kiln.runtime.driver.DriverOptions;
 import dev.kiln.runtime.node.NodeOptions;
 import dev.kiln.runtime.node.NodeWorker;
+import dev.kiln.runtime.objects.ObjectAccess;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +34,12 @@ public final class LocalCluster implements WorkflowProvider, AutoCloseable {
     private final Map<String, ClassLoader> codes = new ConcurrentHashMap<>();
     private final Map<String, Driver> drivers = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
+    private final LocalObjects objects;
 
     private LocalCluster(int count, int slots) {
         this.slots = slots;
+        this.objects = new LocalObjects(
+                IntStream.range(0, count).mapToObj(LocalCluster::name).toList());
         for (int rank = 0; rank < count; rank++) {
             nodes.add(new NodeWorker(new NodeOptions(rank, name(rank), slots), new Link(rank)));
         }
@@ -66,6 +71,7 @@ public final class LocalCluster implements WorkflowProvider, AutoCloseable {
         // A workflow's number is known only after its first message, so code has a number of its own.
         String id = "local-" + numbers.getAndIncrement();
         codes.put(id, code);
+        objects.know(id, code);
         var options = DriverOptions.inJvm(nodes.size()).withAfterClose(() -> {
             codes.remove(id);
             drivers.remove(id);
@@ -80,6 +86,7 @@ public final class LocalCluster implements WorkflowProvider, AutoCloseable {
     @Override
     public void close() {
         List.copyOf(drivers.values()).forEach(Driver::close);
+        objects.close();
         nodes.forEach(NodeWorker::close);
     }
 
@@ -127,6 +134,11 @@ public final class LocalCluster implements WorkflowProvider, AutoCloseable {
         @Override
         public CompletableFuture<@Nullable Payload> fetch(int node, long workflow, long value, int part) {
             return nodes.get(node).serve(workflow, value, part);
+        }
+
+        @Override
+        public ObjectAccess objects() {
+            return objects;
         }
 
         @Override

@@ -1,0 +1,506 @@
+package dev.kiln.runtime.objects;
+
+import dev.kiln.runtime.objects.Entry.Phase;
+import dev.kiln.runtime.objects.Entry.Waiter;
+import dev.kiln.runtime.objects.Entry.Wish;
+import dev.kiln.runtime.objects.ObjectMessage.Assign;
+import dev.kiln.runtime.objects.ObjectMessage.Assigned;
+import dev.kiln.runtime.objects.ObjectMessage.Create;
+import dev.kiln.runtime.objects.ObjectMessage.Created;
+import dev.kiln.runtime.objects.ObjectMessage.Drop;
+import dev.kiln.runtime.objects.ObjectMessage.Dropped;
+import dev.kiln.runtime.objects.ObjectMessage.Problem;
+import dev.kiln.runtime.objects.ObjectMessage.Retire;
+import dev.kiln.runtime.objects.ObjectMessage.Retired;
+import dev.kiln.runtime.objects.StateStore.Kept;
+import dev.kiln.tasks.ActiveObjectException.Reason;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which objects there are and where: the one place that decides it, on the cluster's first node, without which there is
+ * no cluster. A pure state machine, owned by one thread at a time; what is to be sent and told goes to {@link Out}, which
+ * only remembers.
+ *
+ * <p>An object's home and copies change by {@link Assign}, whose epoch rises with every new home and whose revision
+ * rises with every new set of copies, so that whatever a former home still sends is known for late. A lost home is
+ * followed by a node that certainly has the state of every answered update ({@link Entry#holders}).
+ */
+final class Directory {
+
+    /** What the directory wants done. */
+    interface Out {
+
+        /** Sends a message. */
+        void send(int node, ObjectMessage message);
+
+        /** A request is done, or cannot be. */
+        void done(long request, @Nullable Entry entry, @Nullable Problem problem);
+
+        /** Calls of this object go elsewhere now, or nowhere. */
+        void changed(long object);
+    }
+
+    /** Finds what was kept; deterministic, and quick enough to be asked under a lock. */
+    interface Snapshots {
+        @Nullable Kept latest(long object);
+    }
+
+    private final Out out;
+    private final Snapshots snapshots;
+    private final Map<Integer, String> nodes = new TreeMap<>();
+    private final Map<Integer, Integer> homes = new HashMap<>();
+    private final Map<Long, Entry> entries = new TreeMap<>();
+    private final Map<String, Entry> byAlias = new TreeMap<>();
+    private long tickets;
+
+    Directory(Snapshots snapshots, Out out) {
+        this.snapshots = snapshots;
+        this.out = out;
+    }
+
+    // Questions.
+
+    @Nullable Entry get(long id) {
+        return entries.get(id);
+    }
+
+    @Nullable Entry find(String alias) {
+        return byAlias.get(alias);
+    }
+
+    /** In the order of their names. */
+    Collection<Entry> all() {
+        return byAlias.values();
+    }
+
+    String nameOf(int node) {
+        return nodes.getOrDefault(node, "node-" + node);
+    }
+
+    // Nodes.
+
+    void nodeUp(int node, String name) {
+        nodes.put(node, name);
+        for (Entry entry : entries.values()) {
+            settle(entry);
+        }
+    }
+
+    void nodeLost(int node) {
+        if (nodes.remove(node) == null) {
+            return;
+        }
+        homes.remove(node);
+        for (Entry entry : List.copyOf(entries.values())) {
+            lost(entry, node);
+        }
+    }
+
+    private void lost(Entry entry, int node) {
+        entry.dropping.values().removeIf(dropped -> dropped == node);
+        boolean member = entry.members.remove(node);
+        entry.inStep.remove(node);
+        entry.holders.remove(node);
+        if (entry.moveTo != null && entry.moveTo == node) {
+            entry.moveTo = null;
+            finish(entry, Wish.MOVE, new Problem(Reason.NO_NODE, "the node it was to move to was lost"));
+        }
+        if (entry.phase == Phase.LOST) {
+            return;
+        }
+        if (entry.home == node) {
+            homeLost(entry, node);
+        } else if (member) {
+            reassign(entry);
+        }
+        settle(entry);
+    }
+
+    private void homeLost(Entry entry, int node) {
+        if (entry.holders.isEmpty() && isNew(entry)) {
+            forget(entry);
+            fail(entry, new Problem(Reason.LOST, "node-" + node + " was lost while it made object " + entry.alias()));
+            return;
+        }
+        if (!entry.holders.isEmpty()) {
+            Integer next = entry.inStep.stream()
+                    .filter(entry.holders::contains)
+                    .findFirst()
+                    .orElseGet(() -> entry.holders.iterator().next());
+            promote(entry, next);
+            return;
+        }
+        Kept kept = entry.persistent || entry.lastSnapshotWillDo ? snapshots.latest(entry.id) : null;
+        if (kept == null) {
+            entry.phase = Phase.LOST;
+            entry.lost = new Problem(
+                    Reason.LOST,
+                    "object " + entry.alias() + " was lost with node-" + node
+                            + ", which held its only copy: create it with backups(1) to have another");
+            fail(entry, entry.lost);
+            out.changed(entry.id);
+        } else {
+            entry.epoch++;
+            bring(entry, leastLoaded(), kept);
+        }
+    }
+
+    // What programs ask for.
+
+    void create(long request, Entry entry, byte[] args, @Nullable String node, @Nullable Kept from) {
+        Entry other = byAlias.get(entry.alias());
+        if (other != null) {
+            out.done(
+                    request,
+                    null,
+                    new Problem(
+                            Reason.ALIAS_TAKEN,
+                            "there is an object " + entry.alias() + " already: find it with named(\"" + entry.alias()
+                                    + "\"), or delete it"));
+            return;
+        }
+        Integer home = node == null ? Integer.valueOf(leastLoaded()) : rankOf(node);
+        if (home == null) {
+            out.done(request, null, noNode(node == null ? "" : node));
+            return;
+        }
+        entries.put(entry.id, entry);
+        byAlias.put(entry.alias(), entry);
+        entry.waiters.add(new Waiter(request, Wish.CREATE));
+        setHome(entry, home);
+        if (from != null) {
+            out.send(home, new Create(entry.id, entry.epoch, entry.origin, args, from.state(), from.version()));
+        } else {
+            out.send(home, new Create(entry.id, entry.epoch, entry.origin, args, null, 0));
+        }
+    }
+
+    private void bring(Entry entry, int home, Kept kept) {
+        entry.phase = Phase.CREATING;
+        entry.members.clear();
+        entry.inStep.clear();
+        entry.revision = 0;
+        setHome(entry, home);
+        out.changed(entry.id);
+        out.send(home, new Create(entry.id, entry.epoch, entry.origin, new byte[0], kept.state(), kept.version()));
+    }
+
+    void replicate(long request, long id, int copies) {
+        Entry entry = usable(request, id);
+        if (entry == null) {
+            return;
+        }
+        entry.wanted = copies;
+        entry.waiters.add(new Waiter(request, Wish.REPLICATE));
+        settle(entry);
+    }
+
+    void move(long request, long id, String node) {
+        Entry entry = usable(request, id);
+        if (entry == null) {
+            return;
+        }
+        Integer to = rankOf(node);
+        if (to == null) {
+            out.done(request, null, noNode(node));
+            return;
+        }
+        if (entry.moveTo != null) {
+            finish(entry, Wish.MOVE, new Problem(Reason.FAILED, "it was told to move to " + node + " instead"));
+        }
+        entry.moveTo = to;
+        entry.waiters.add(new Waiter(request, Wish.MOVE));
+        settle(entry);
+    }
+
+    void delete(long request, long id) {
+        Entry entry = entries.get(id);
+        if (entry == null) {
+            out.done(request, null, new Problem(Reason.DELETED, "the object was deleted"));
+            return;
+        }
+        forget(entry);
+        Problem deleted = new Problem(Reason.DELETED, "object " + entry.alias() + " was deleted");
+        fail(entry, deleted);
+        out.done(request, entry, null);
+        out.changed(id);
+    }
+
+    /** Whether its creator still waits for it. */
+    private static boolean isNew(Entry entry) {
+        return entry.waiters.stream().anyMatch(waiter -> waiter.wish() == Wish.CREATE);
+    }
+
+    private void forget(Entry entry) {
+        entries.remove(entry.id);
+        byAlias.remove(entry.alias());
+        homes.computeIfPresent(entry.home, (node, count) -> count - 1);
+        Set<Integer> told = new TreeSet<>(entry.members);
+        told.addAll(entry.holders);
+        told.addAll(entry.dropping.values());
+        told.add(entry.home);
+        for (int node : told) {
+            if (nodes.containsKey(node)) {
+                out.send(node, new Drop(entry.id, ++tickets, true));
+            }
+        }
+    }
+
+    /** The object; or null when it is no more, which the program is told. */
+    private @Nullable Entry usable(long request, long id) {
+        Entry entry = entries.get(id);
+        if (entry == null) {
+            out.done(request, null, new Problem(Reason.DELETED, "the object was deleted"));
+            return null;
+        }
+        if (entry.phase == Phase.LOST) {
+            out.done(request, null, entry.lost);
+            return null;
+        }
+        return entry;
+    }
+
+    // What hosts answer.
+
+    void created(Created m) {
+        Entry entry = entries.get(m.object());
+        if (entry == null || entry.phase != Phase.CREATING || entry.epoch != m.epoch()) {
+            return;
+        }
+        if (m.problem() != null) {
+            if (isNew(entry)) {
+                forget(entry);
+            } else {
+                entry.phase = Phase.LOST;
+                entry.lost = m.problem();
+                out.changed(entry.id);
+            }
+            fail(entry, m.problem());
+            return;
+        }
+        entry.implementation = m.implementation();
+        entry.code = m.code();
+        entry.holders.clear();
+        entry.holders.add(entry.home);
+        entry.phase = Phase.SETTLING;
+        fillUp(entry);
+        reassign(entry);
+    }
+
+    void assigned(Assigned m) {
+        Entry entry = entries.get(m.object());
+        if (entry == null
+                || entry.epoch != m.epoch()
+                || entry.revision != m.revision()
+                || (entry.phase != Phase.SETTLING && entry.phase != Phase.SERVING)) {
+            return;
+        }
+        entry.bytes = m.bytes();
+        if (m.problem() != null) {
+            notAssigned(entry, m.problem());
+            return;
+        }
+        Set<Integer> before = new TreeSet<>(entry.holders);
+        entry.inStep.clear();
+        entry.inStep.addAll(entry.members);
+        entry.inStep.removeAll(entry.dropping.values());
+        entry.holders.clear();
+        entry.holders.add(entry.home);
+        entry.holders.addAll(entry.members);
+        before.removeAll(entry.holders);
+        before.forEach(node -> drop(entry, node));
+        entry.phase = Phase.SERVING;
+        out.changed(entry.id);
+        settle(entry);
+    }
+
+    private void notAssigned(Entry entry, Problem problem) {
+        if (isNew(entry)) {
+            forget(entry);
+            fail(entry, problem);
+            return;
+        }
+        entry.wanted = entry.inStep.size();
+        entry.moveTo = null;
+        entry.members.retainAll(entry.inStep);
+        fail(entry, problem);
+        entry.phase = Phase.SETTLING;
+        reassign(entry);
+    }
+
+    void retired(Retired m) {
+        Entry entry = entries.get(m.object());
+        if (entry == null || entry.phase != Phase.RETIRING || entry.epoch != m.epoch()) {
+            return;
+        }
+        Integer to = entry.moveTo;
+        promote(entry, to != null && entry.inStep.contains(to) ? to : entry.home);
+    }
+
+    void dropped(Dropped m) {
+        Entry entry = entries.get(m.object());
+        Integer node = entry == null ? null : entry.dropping.remove(m.ticket());
+        if (entry == null || node == null) {
+            return;
+        }
+        entry.holders.remove(node);
+        if (entry.members.remove(node)) {
+            reassign(entry);
+        }
+        settle(entry);
+    }
+
+    // Changes.
+
+    /** Does the next thing that this object lacks, when nothing else is under way. */
+    private void settle(Entry entry) {
+        if (entry.phase != Phase.SERVING) {
+            return;
+        }
+        Integer to = entry.moveTo;
+        if (to != null && to == entry.home) {
+            entry.moveTo = null;
+            finish(entry, Wish.MOVE, null);
+            to = null;
+        }
+        finish(entry, Wish.CREATE, null);
+        if (to != null && entry.inStep.contains(to)) {
+            entry.phase = Phase.RETIRING;
+            out.changed(entry.id);
+            out.send(entry.home, new Retire(entry.id, entry.epoch));
+            return;
+        }
+        if (to != null && !entry.members.contains(to) && !entry.dropping.containsValue(to)) {
+            entry.members.add(to);
+            reassign(entry);
+            return;
+        }
+        if (to != null) {
+            return;
+        }
+        int before = entry.members.size();
+        if (before > entry.wanted) {
+            List<Integer> surplus = new ArrayList<>(entry.members);
+            surplus.removeAll(entry.dropping.values());
+            if (surplus.size() > entry.wanted) {
+                drop(entry, surplus.getLast());
+                out.changed(entry.id);
+            }
+        } else if (fillUp(entry)) {
+            reassign(entry);
+        } else if (entry.inStep.equals(entry.members)) {
+            finish(entry, Wish.REPLICATE, null);
+        }
+    }
+
+    /** Chooses members until there are as many as are wanted, or no nodes are left. */
+    private boolean fillUp(Entry entry) {
+        boolean more = false;
+        List<Integer> ring = new ArrayList<>(nodes.keySet());
+        int at = Math.max(0, ring.indexOf(entry.home));
+        for (int i = 1; i < ring.size() && entry.members.size() < entry.wanted; i++) {
+            int node = ring.get((at + i) % ring.size());
+            if (node != entry.home && !entry.dropping.containsValue(node)) {
+                more |= entry.members.add(node);
+            }
+        }
+        return more;
+    }
+
+    private void drop(Entry entry, int node) {
+        entry.inStep.remove(node);
+        entry.dropping.put(++tickets, node);
+        out.send(node, new Drop(entry.id, tickets, false));
+    }
+
+    private void reassign(Entry entry) {
+        entry.revision++;
+        // Also while the home retires: it may be waiting for a copy that is lost.
+        if (entry.phase != Phase.CREATING) {
+            out.send(
+                    entry.home,
+                    new Assign(entry.id, entry.epoch, entry.revision, List.copyOf(entry.members), entry.persistent));
+        }
+        out.changed(entry.id);
+    }
+
+    private void promote(Entry entry, int node) {
+        entry.epoch++;
+        entry.revision = 0;
+        setHome(entry, node);
+        entry.members.clear();
+        entry.members.addAll(entry.holders);
+        entry.members.remove(node);
+        entry.members.removeAll(entry.dropping.values());
+        // Rather keep the copies that reads are used to than the home that was left.
+        while (entry.members.size() > entry.wanted) {
+            Integer surplus = entry.members.stream()
+                    .filter(member -> !entry.inStep.contains(member))
+                    .findFirst()
+                    .orElseGet(() -> entry.members.iterator().next());
+            entry.members.remove(surplus);
+        }
+        entry.inStep.clear();
+        entry.phase = Phase.SETTLING;
+        fillUp(entry);
+        reassign(entry);
+    }
+
+    private void setHome(Entry entry, int node) {
+        if (entry.phase != Phase.CREATING) {
+            homes.computeIfPresent(entry.home, (left, count) -> count - 1);
+        }
+        entry.home = node;
+        homes.merge(node, 1, Integer::sum);
+    }
+
+    private int leastLoaded() {
+        int best = 0;
+        int least = Integer.MAX_VALUE;
+        for (int node : nodes.keySet()) {
+            int load = homes.getOrDefault(node, 0);
+            if (load < least) {
+                least = load;
+                best = node;
+            }
+        }
+        return best;
+    }
+
+    private @Nullable Integer rankOf(String name) {
+        for (var node : nodes.entrySet()) {
+            if (node.getValue().equals(name)) {
+                return node.getKey();
+            }
+        }
+        return null;
+    }
+
+    private Problem noNode(String name) {
+        return new Problem(
+                Reason.NO_NODE, "there is no node " + name + "; up are " + String.join(", ", nodes.values()));
+    }
+
+    private void finish(Entry entry, Wish wish, @Nullable Problem problem) {
+        for (Waiter waiter : List.copyOf(entry.waiters)) {
+            if (waiter.wish() == wish) {
+                entry.waiters.remove(waiter);
+                out.done(waiter.request(), entry, problem);
+            }
+        }
+    }
+
+    private void fail(Entry entry, Problem problem) {
+        List<Waiter> waiters = List.copyOf(entry.waiters);
+        entry.waiters.clear();
+        waiters.forEach(waiter -> out.done(waiter.request(), null, problem));
+    }
+}
