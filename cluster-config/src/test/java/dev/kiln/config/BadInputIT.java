@@ -131,10 +131,14 @@ final class BadInputIT {
         kiln.refuses(List.of("cut.model"), "csvm", "predict", cut.toString(), data.toString());
         Path newer = folder.resolve("newer.model");
         byte[] changed = bytes.clone();
-        changed["KILNSVM\n".length()] = 2; // the version follows the name of the format
+        changed["KILNSVM\n".length()] = 9; // the version follows the name of the format
         Files.write(newer, changed);
         kiln.refuses(
-                List.of("newer.model", "format 2", "format 1"), "csvm", "predict", newer.toString(), data.toString());
+                List.of("newer.model", "format 9", "formats 1 to 2"),
+                "csvm",
+                "predict",
+                newer.toString(),
+                data.toString());
         Path junk = file("junk.model", "this is no model");
         kiln.refuses(List.of("junk.model"), "csvm", "predict", junk.toString(), data.toString());
     }

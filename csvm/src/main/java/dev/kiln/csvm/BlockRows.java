@@ -2,7 +2,10 @@ package dev.kiln.csvm;
 
 import dev.kiln.csvm.solver.DensePoints;
 import dev.kiln.csvm.solver.Points;
+import dev.kiln.csvm.solver.SparsePoints;
 import dev.kiln.dislib.Block;
+import dev.kiln.dislib.CsrBlock;
+import dev.kiln.dislib.DenseBlock;
 import java.util.stream.LongStream;
 
 /**
@@ -34,20 +37,41 @@ record BlockRows(Points points, byte[] labels, Weights weights, long firstRow) {
     }
 
     static Points points(Block x, long firstRow) {
+        return switch (x) {
+            case DenseBlock dense -> points(dense, firstRow);
+            case CsrBlock sparse -> points(sparse, firstRow);
+        };
+    }
+
+    private static SparsePoints points(CsrBlock x, long firstRow) {
+        float[] values = new float[x.stored()];
+        for (int i = 0; i < x.rows(); i++) {
+            for (int p = x.starts()[i]; p < x.starts()[i + 1]; p++) {
+                values[p] = finite(x.values()[p], firstRow + i, x.indices()[p]);
+            }
+        }
+        return new SparsePoints(x.columns(), values, x.indices(), x.starts());
+    }
+
+    private static DensePoints points(DenseBlock x, long firstRow) {
         float[][] columns = new float[x.columns()][x.rows()];
         double[] row = new double[x.columns()];
         for (int i = 0; i < x.rows(); i++) {
             x.copyRow(i, row, 0);
             for (int f = 0; f < row.length; f++) {
-                float value = (float) row[f];
-                if (!Float.isFinite(value)) {
-                    throw new IllegalArgumentException("row " + (firstRow + i) + ", column " + f
-                            + " (counted from 0) is " + row[f] + "; expected a finite number of at most 3.4e38");
-                }
-                columns[f][i] = value;
+                columns[f][i] = finite(row[f], firstRow + i, f);
             }
         }
         return new DensePoints(x.rows(), columns);
+    }
+
+    private static float finite(double value, long row, int column) {
+        float rounded = (float) value;
+        if (!Float.isFinite(rounded)) {
+            throw new IllegalArgumentException("row " + row + ", column " + column + " (counted from 0) is " + value
+                    + "; expected a finite number of at most 3.4e38");
+        }
+        return rounded;
     }
 
     /** The numbers of its rows in the whole array. */

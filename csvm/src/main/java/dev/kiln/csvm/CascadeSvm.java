@@ -4,6 +4,7 @@ import static dev.kiln.tasks.Arg.all;
 import static dev.kiln.tasks.Arg.value;
 
 import dev.kiln.csvm.solver.KernelFunction;
+import dev.kiln.csvm.solver.RowKernel;
 import dev.kiln.dislib.Block;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.dislib.preprocessing.StandardScaler;
@@ -149,7 +150,17 @@ public final class CascadeSvm {
          * @throws BadModelException when the file cannot be read, is not a model, is damaged, or is of another version
          */
         public static Model load(Path file) {
-            return new Model(ModelPurpose.expectClasses(file, ModelFile.read(file)));
+            return new Model(ModelPurpose.expectClasses(file, ModelFile.read(file, null)));
+        }
+
+        /**
+         * Reads a model that was trained with a kernel of the program's own.
+         *
+         * @param kernel the same as in training
+         * @throws BadModelException as {@link #load(Path)}, or when the model was trained with another kind of kernel
+         */
+        public static Model load(Path file, RowKernel kernel) {
+            return new Model(ModelPurpose.expectClasses(file, ModelFile.read(file, kernel)));
         }
 
         /**

@@ -1,15 +1,20 @@
 package dev.kiln.csvm;
 
 import dev.kiln.csvm.solver.KernelFunction;
+import dev.kiln.csvm.solver.RowKernel;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to train. Immutable; {@link #builder()} begins with the defaults.
  *
  * @param kernel what rows are compared by; default {@link Kernel#RBF}
  * @param c the price of a row on the wrong side of its margin, above 0; default 1
- * @param gamma of the rbf kernel, above 0; empty, the default, for 1 / number of features
+ * @param gamma of the kernels rbf, polynomial and sigmoid, above 0; empty, the default, for 1 / number of features
+ * @param degree of the polynomial kernel, 1 or more; default 3
+ * @param coef0 of the polynomial and the sigmoid kernel; default 0
+ * @param rowKernel the kernel of the program's own, with {@link Kernel#CUSTOM}; null with any other
  * @param classWeights what the price of a row is multiplied by for its class; default {@link ClassWeights#EQUAL}
  * @param tolerance by how much the optimality conditions may be broken at the end, above 0 and at most 1 (libsvm's eps); default 1e-3
  * @param arity how many nodes of the cascade's tree are joined into one, 2 or more; default 2
@@ -25,6 +30,9 @@ public record CascadeSvmOptions(
         Kernel kernel,
         double c,
         OptionalDouble gamma,
+        int degree,
+        double coef0,
+        @Nullable RowKernel rowKernel,
         ClassWeights classWeights,
         double tolerance,
         int arity,
@@ -40,6 +48,16 @@ public record CascadeSvmOptions(
         positive("c", c);
         if (gamma.isPresent()) {
             positive("gamma", gamma.getAsDouble());
+        }
+        atLeast("degree", 1, degree);
+        if (!Double.isFinite(coef0)) {
+            throw new IllegalArgumentException("coef0 " + coef0 + ": expected a finite number");
+        }
+        if ((kernel == Kernel.CUSTOM) != (rowKernel != null)) {
+            throw new IllegalArgumentException(
+                    kernel == Kernel.CUSTOM
+                            ? "kernel CUSTOM: expected the kernel itself, given as kernel((x, y) -> ...)"
+                            : "kernel " + kernel + ": expected no kernel of the program's own beside it");
         }
         Objects.requireNonNull(classWeights, "classWeights");
         positive("tolerance", tolerance);
@@ -63,8 +81,9 @@ public record CascadeSvmOptions(
     /** Begins with these options. */
     public Builder toBuilder() {
         Builder b = new Builder()
-                .kernel(kernel)
                 .c(c)
+                .degree(degree)
+                .coef0(coef0)
                 .classWeights(classWeights)
                 .tolerance(tolerance)
                 .arity(arity)
@@ -73,6 +92,8 @@ public record CascadeSvmOptions(
                 .check(check)
                 .kernelBytes(kernelBytes)
                 .seed(seed);
+        b.kernel = kernel;
+        b.rowKernel = rowKernel;
         gamma.ifPresent(b::gamma);
         return b;
     }
@@ -86,6 +107,9 @@ public record CascadeSvmOptions(
         return switch (kernel) {
             case RBF -> new KernelFunction.Rbf(gammaFor(features));
             case LINEAR -> new KernelFunction.Linear();
+            case POLYNOMIAL -> new KernelFunction.Polynomial(gammaFor(features), coef0, degree);
+            case SIGMOID -> new KernelFunction.Sigmoid(gammaFor(features), coef0);
+            case CUSTOM -> new KernelFunction.Custom(Objects.requireNonNull(rowKernel));
         };
     }
 
@@ -106,6 +130,9 @@ public record CascadeSvmOptions(
         private Kernel kernel = Kernel.RBF;
         private double c = 1;
         private OptionalDouble gamma = OptionalDouble.empty();
+        private int degree = 3;
+        private double coef0 = 0;
+        private @Nullable RowKernel rowKernel;
         private ClassWeights classWeights = ClassWeights.EQUAL;
         private double tolerance = 1e-3;
         private int arity = 2;
@@ -120,6 +147,18 @@ public record CascadeSvmOptions(
         /** See {@link CascadeSvmOptions#kernel}. */
         public Builder kernel(Kernel value) {
             kernel = value;
+            rowKernel = null;
+            return this;
+        }
+
+        /**
+         * A kernel of the program's own, such as {@code (x, y) -> similarity(x, y)}. It travels to the nodes, and to
+         * other JVMs with the program's classes; a model file does not hold it: load such a model with
+         * {@link CascadeSvm.Model#load(java.nio.file.Path, RowKernel)}.
+         */
+        public Builder kernel(RowKernel value) {
+            kernel = Kernel.CUSTOM;
+            rowKernel = value;
             return this;
         }
 
@@ -132,6 +171,18 @@ public record CascadeSvmOptions(
         /** See {@link CascadeSvmOptions#gamma}. */
         public Builder gamma(double value) {
             gamma = OptionalDouble.of(value);
+            return this;
+        }
+
+        /** See {@link CascadeSvmOptions#degree}. */
+        public Builder degree(int value) {
+            degree = value;
+            return this;
+        }
+
+        /** See {@link CascadeSvmOptions#coef0}. */
+        public Builder coef0(double value) {
+            coef0 = value;
             return this;
         }
 
@@ -190,7 +241,20 @@ public record CascadeSvmOptions(
          */
         public CascadeSvmOptions build() {
             return new CascadeSvmOptions(
-                    kernel, c, gamma, classWeights, tolerance, arity, maxRounds, feedback, check, kernelBytes, seed);
+                    kernel,
+                    c,
+                    gamma,
+                    degree,
+                    coef0,
+                    rowKernel,
+                    classWeights,
+                    tolerance,
+                    arity,
+                    maxRounds,
+                    feedback,
+                    check,
+                    kernelBytes,
+                    seed);
         }
     }
 }

@@ -2,13 +2,15 @@ package dev.kiln.csvm;
 
 import dev.kiln.csvm.solver.DensePoints;
 import dev.kiln.csvm.solver.Points;
+import dev.kiln.csvm.solver.SparsePoints;
+import dev.kiln.dislib.data.Sparsity;
+import dev.kiln.dislib.data.TextFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +78,7 @@ final class LibsvmReader {
             }
             int[] at = new int[words.length - own.length];
             float[] value = new float[at.length];
+            int last = 0;
             for (int w = 0; w < words.length; w++) {
                 if (w < own.length) {
                     own[w] = number("line " + line, words[w]);
@@ -83,15 +86,21 @@ final class LibsvmReader {
                 }
                 int colon = words[w].indexOf(':');
                 int index = colon < 1 ? 0 : integer("line " + line, words[w].substring(0, colon));
-                if (index < 1) {
-                    throw bad("line " + line + ": found " + words[w] + "; expected index:value, indexes from 1");
+                if (index <= last) {
+                    throw bad("line " + line + ": found " + words[w] + "; expected index:value, indexes from 1 that"
+                            + " ascend");
                 }
                 at[w - own.length] = index - 1;
                 value[w - own.length] = (float) number("line " + line, words[w].substring(colon + 1));
                 features = Math.max(features, index);
+                last = index;
             }
             indexes.add(at);
             values.add(value);
+        }
+        long stored = indexes.stream().mapToLong(at -> at.length).sum();
+        if (Sparsity.AUTO.isSparse(TextFormat.LIBSVM, stored, coefficients.length, features)) {
+            return sparse(indexes, values, features);
         }
         float[][] columns = new float[features][coefficients.length];
         for (int s = 0; s < coefficients.length; s++) {
@@ -100,6 +109,20 @@ final class LibsvmReader {
             }
         }
         return new DensePoints(coefficients.length, columns);
+    }
+
+    private static SparsePoints sparse(List<int[]> indexes, List<float[]> values, int features) {
+        int[] starts = new int[indexes.size() + 1];
+        for (int s = 0; s < indexes.size(); s++) {
+            starts[s + 1] = Math.addExact(starts[s], indexes.get(s).length);
+        }
+        int[] columns = new int[starts[indexes.size()]];
+        float[] stored = new float[columns.length];
+        for (int s = 0; s < indexes.size(); s++) {
+            System.arraycopy(indexes.get(s), 0, columns, starts[s], indexes.get(s).length);
+            System.arraycopy(values.get(s), 0, stored, starts[s], indexes.get(s).length);
+        }
+        return new SparsePoints(features, stored, columns, starts);
     }
 
     private MultiData build(int[] labels, int[] counts, double[][] coefficients, Points points) {
@@ -167,21 +190,28 @@ final class LibsvmReader {
 
     private CascadeSvmOptions options(double c) {
         String name = field("kernel_type", 1)[0];
-        CascadeSvmOptions.Builder builder = CascadeSvmOptions.builder().c(c);
-        for (Kernel kernel : Kernel.values()) {
-            if (kernel.name().toLowerCase(Locale.ROOT).equals(name)) {
-                builder.kernel(kernel);
-                if (kernel != Kernel.LINEAR) {
-                    builder.gamma(number("gamma", field("gamma", 1)[0]));
-                }
-                try {
-                    return builder.build();
-                } catch (IllegalArgumentException e) {
-                    throw bad(String.valueOf(e.getMessage()));
-                }
-            }
+        Kernel kernel = switch (name) {
+            case "rbf" -> Kernel.RBF;
+            case "linear" -> Kernel.LINEAR;
+            case "polynomial" -> Kernel.POLYNOMIAL;
+            case "sigmoid" -> Kernel.SIGMOID;
+            default -> throw bad("kernel_type " + name + ": expected rbf, linear, polynomial or sigmoid");
+        };
+        CascadeSvmOptions.Builder builder = CascadeSvmOptions.builder().c(c).kernel(kernel);
+        if (kernel.hasGamma()) {
+            builder.gamma(number("gamma", field("gamma", 1)[0]));
         }
-        throw bad("kernel_type " + name + ": expected rbf or linear");
+        if (kernel.hasCoef0()) {
+            builder.coef0(number("coef0", field("coef0", 1)[0]));
+        }
+        if (kernel == Kernel.POLYNOMIAL) {
+            builder.degree(integer("degree", field("degree", 1)[0]));
+        }
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw bad(String.valueOf(e.getMessage()));
+        }
     }
 
     private String[] field(String name, int count) {

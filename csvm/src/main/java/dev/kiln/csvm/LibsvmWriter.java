@@ -1,5 +1,7 @@
 package dev.kiln.csvm;
 
+import dev.kiln.csvm.solver.DensePoints;
+import dev.kiln.csvm.solver.SparsePoints;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,10 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one model in LIBSVM's format. For one thread. */
 final class LibsvmWriter {
+
+    private static final double[] NONE = {};
 
     private final MultiData data;
     private final MultiHeader header;
@@ -32,8 +37,20 @@ final class LibsvmWriter {
         }
     }
 
-    /** A row of the file: one multiplier for each other class. */
-    private record Row(double[] values, double[] coefficients) {}
+    /**
+     * A row of the file.
+     *
+     * @param columns of its values, from 0
+     * @param values none of them zero
+     * @param coefficients one multiplier for each other class
+     */
+    private record Row(int[] columns, double[] values, double[] coefficients) {
+
+        /** The same for rows of equal values. */
+        String key() {
+            return Arrays.toString(columns) + Arrays.toString(values);
+        }
+    }
 
     LibsvmModels.Exported write() {
         if (header.multiclass() == MultiClass.OVR) {
@@ -41,6 +58,12 @@ final class LibsvmWriter {
                     file,
                     "LIBSVM's format has no model of one class against the rest; expected one trained with"
                             + " --multiclass ovo");
+        }
+        if (header.options().kernel() == Kernel.CUSTOM) {
+            throw new BadModelException(
+                    file,
+                    "LIBSVM's format has no kernel of a program's own; expected a model with rbf, linear, polynomial or"
+                            + " sigmoid");
         }
         int classes = order.length;
         List<List<Row>> rows = new ArrayList<>();
@@ -81,8 +104,14 @@ final class LibsvmWriter {
         text.append("kernel_type ")
                 .append(options.kernel().name().toLowerCase(Locale.ROOT))
                 .append('\n');
+        if (options.degree() != null) {
+            text.append("degree ").append(options.degree()).append('\n');
+        }
         if (options.gamma() != null) {
             text.append("gamma ").append(options.gamma()).append('\n');
+        }
+        if (options.coef0() != null) {
+            text.append("coef0 ").append(options.coef0()).append('\n');
         }
     }
 
@@ -109,8 +138,8 @@ final class LibsvmWriter {
         }
         Map<String, Row> merged = new LinkedHashMap<>();
         coefficients.forEach((row, own) -> {
-            double[] values = values(row);
-            Row same = merged.putIfAbsent(Arrays.toString(values), new Row(values, own));
+            Row made = row(row, own);
+            Row same = merged.putIfAbsent(made.key(), made);
             for (int j = 0; same != null && j < own.length; j++) {
                 same.coefficients[j] += own[j];
             }
@@ -122,14 +151,22 @@ final class LibsvmWriter {
         return order.length == 2 ? 1 - code : code;
     }
 
-    private double[] values(int row) {
-        double[] values = new double[header.features()];
+    private Row row(int row, double[] coefficients) {
+        int[] columns = switch (data.points()) {
+            case DensePoints dense -> IntStream.range(0, dense.features()).toArray();
+            case SparsePoints sparse ->
+                Arrays.copyOfRange(sparse.columns(), sparse.starts()[row], sparse.starts()[row + 1]);
+        };
+        columns = Arrays.stream(columns)
+                .filter(f -> data.points().get(row, f) != 0)
+                .toArray();
         ModelHeader.Scaling scaling = linear ? header.scaling() : null;
-        for (int f = 0; f < values.length; f++) {
-            double value = data.points().get(row, f);
-            values[f] = scaling == null ? value : value / divisor(scaling, f);
+        double[] values = new double[columns.length];
+        for (int i = 0; i < values.length; i++) {
+            double value = data.points().get(row, columns[i]);
+            values[i] = scaling == null ? value : value / divisor(scaling, columns[i]);
         }
-        return values;
+        return new Row(columns, values, coefficients);
     }
 
     /** What folding the means into a linear machine adds to its threshold. */
@@ -141,9 +178,9 @@ final class LibsvmWriter {
         MultiData.Use use = data.uses().get(machine);
         double sum = 0;
         for (int s = 0; s < use.rows().length; s++) {
-            double[] values = values(use.rows()[s]);
-            for (int f = 0; f < values.length; f++) {
-                sum += use.beta()[s] * values[f] * scaling.means()[f];
+            Row row = row(use.rows()[s], NONE);
+            for (int i = 0; i < row.values.length; i++) {
+                sum += use.beta()[s] * row.values[i] * scaling.means()[row.columns[i]];
             }
         }
         return sum;
@@ -171,10 +208,8 @@ final class LibsvmWriter {
         for (double coefficient : row.coefficients) {
             text.append(coefficient).append(' ');
         }
-        for (int f = 0; f < row.values.length; f++) {
-            if (row.values[f] != 0) {
-                text.append(f + 1).append(':').append(row.values[f]).append(' ');
-            }
+        for (int i = 0; i < row.values.length; i++) {
+            text.append(row.columns[i] + 1).append(':').append(row.values[i]).append(' ');
         }
         text.append('\n');
     }

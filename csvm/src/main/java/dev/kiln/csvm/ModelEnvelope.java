@@ -28,10 +28,11 @@ final class ModelEnvelope {
     /**
      * What is inside.
      *
+     * @param version of the format
      * @param json the header
      * @param arrays the numbers after it
      */
-    record Content(byte[] json, ByteBuffer arrays) {
+    record Content(int version, byte[] json, ByteBuffer arrays) {
 
         <T> T header(Path file, Class<T> type) {
             try {
@@ -66,7 +67,7 @@ final class ModelEnvelope {
         return bytes;
     }
 
-    /** Checks everything but what the header says. */
+    /** Checks everything but what the header says; {@code version} is the latest that can be read. */
     static Content open(Path file, byte[] bytes, byte[] magic, int version) {
         int known = Math.min(bytes.length, magic.length);
         if (bytes.length == 0 || !Arrays.equals(bytes, 0, known, magic, 0, known)) {
@@ -76,10 +77,11 @@ final class ModelEnvelope {
                             + "; expected a file that kiln csvm train --model wrote");
         }
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        if (bytes.length >= magic.length + 4 && in.getInt(magic.length) != version) {
+        int found = bytes.length >= magic.length + 4 ? in.getInt(magic.length) : version;
+        if (found < 1 || found > version) {
             throw new BadModelException(
                     file,
-                    "the model is of format " + in.getInt(magic.length) + ", this Kiln reads format " + version
+                    "the model is of format " + found + ", this Kiln reads formats 1 to " + version
                             + "; train it again with this version");
         }
         if (bytes.length < FIXED) {
@@ -101,7 +103,7 @@ final class ModelEnvelope {
         in.get(FIXED, json);
         ByteBuffer arrays = in.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         arrays.position(FIXED + headerLength).limit(bytes.length - 4);
-        return new Content(json, arrays);
+        return new Content(found, json, arrays);
     }
 
     /** Writes beside the file, then moves there. */

@@ -1,20 +1,22 @@
 package dev.kiln.csvm;
 
-import dev.kiln.csvm.solver.DensePoints;
+import dev.kiln.csvm.solver.Points;
+import dev.kiln.csvm.solver.RowKernel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file a model is kept in; all numbers are little-endian.
  *
  * <pre>
  * 8 bytes   KILNSVM and a line feed
- * int       version of this format, 1
+ * int       version of this format, 2
  * int       length h of the header
  * long      length of the whole file
  * h bytes   {@link ModelHeader} as JSON in UTF-8, n support vectors of d features
- * n*d float the support vectors, row after row
+ *           the support vectors, see {@link StoredPoints}
  * n double  their signed multipliers
  * n long    their row numbers in the training data
  * int       CRC-32C of everything before it
@@ -25,7 +27,7 @@ import java.nio.file.Path;
 final class ModelFile {
 
     private static final byte[] MAGIC = "KILNSVM\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private ModelFile() {}
 
@@ -33,20 +35,21 @@ final class ModelFile {
         ModelEnvelope.write(file, encode(data));
     }
 
+    /** Reads a model that was not trained with a kernel of a program's own. */
     static ModelData read(Path file) {
-        return decode(file, ModelEnvelope.read(file));
+        return read(file, null);
+    }
+
+    /** Reads a model; {@code own} is the program's own kernel if the model was trained with one, else null. */
+    static ModelData read(Path file, @Nullable RowKernel own) {
+        return decode(file, ModelEnvelope.read(file), own);
     }
 
     static byte[] encode(ModelData data) {
         byte[] header = ModelEnvelope.json(data.header());
         int n = data.ids().length;
-        int d = data.points().features();
-        ByteBuffer out = ModelEnvelope.begin(MAGIC, VERSION, header, n * (4L * d + 16));
-        for (int i = 0; i < n; i++) {
-            for (int f = 0; f < d; f++) {
-                out.putFloat(data.points().get(i, f));
-            }
-        }
+        ByteBuffer out = ModelEnvelope.begin(MAGIC, VERSION, header, StoredPoints.length(data.points()) + 16L * n);
+        StoredPoints.put(out, data.points());
         for (double b : data.beta()) {
             out.putDouble(b);
         }
@@ -56,23 +59,19 @@ final class ModelFile {
         return ModelEnvelope.end(out);
     }
 
-    static ModelData decode(Path file, byte[] bytes) {
-        return body(file, ModelEnvelope.open(file, bytes, MAGIC, VERSION));
+    static ModelData decode(Path file, byte[] bytes, @Nullable RowKernel own) {
+        return body(file, ModelEnvelope.open(file, bytes, MAGIC, VERSION), own);
     }
 
-    private static ModelData body(Path file, ModelEnvelope.Content content) {
-        ModelHeader header = content.header(file, ModelHeader.class);
+    private static ModelData body(Path file, ModelEnvelope.Content content, @Nullable RowKernel own) {
+        ModelHeader header = content.header(file, ModelHeader.class).with(own, file);
         int n = header.supportVectors();
-        int d = header.features();
-        if (n < 0 || d < 1 || n * (4L * d + 16) != content.arrays().remaining()) {
-            throw ModelEnvelope.damaged(file);
-        }
         ByteBuffer in = content.arrays();
-        float[][] columns = new float[d][n];
-        for (int i = 0; i < n; i++) {
-            for (int f = 0; f < d; f++) {
-                columns[f][i] = in.getFloat();
-            }
+        Points points;
+        try {
+            points = StoredPoints.get(content.version(), in, n, header.features(), 16L * n);
+        } catch (IllegalArgumentException e) {
+            throw ModelEnvelope.damaged(file);
         }
         double[] beta = new double[n];
         long[] ids = new long[n];
@@ -82,6 +81,6 @@ final class ModelFile {
         for (int i = 0; i < n; i++) {
             ids[i] = in.getLong();
         }
-        return new ModelData(header, new DensePoints(n, columns), beta, ids);
+        return new ModelData(header, points, beta, ids);
     }
 }

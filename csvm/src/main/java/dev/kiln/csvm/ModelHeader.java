@@ -1,5 +1,9 @@
 package dev.kiln.csvm;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.kiln.csvm.solver.RowKernel;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +38,30 @@ record ModelHeader(
         @Nullable Scaling scaling,
         @Nullable ModelPurpose purpose) {
 
+    /** The same with the program's own kernel, as {@link Options#with} has it. */
+    ModelHeader with(@Nullable RowKernel own, Path file) {
+        return new ModelHeader(
+                kiln,
+                features,
+                supportVectors,
+                rho,
+                positive,
+                negative,
+                options.with(own, file),
+                rows,
+                blockRows,
+                certificate,
+                scaling,
+                purpose);
+    }
+
     /**
      * Options that the result depends on, as {@link CascadeSvmOptions}.
      *
      * @param gamma the value used, or null for a kernel without
+     * @param degree null for a kernel without
+     * @param coef0 null for a kernel without
+     * @param rowKernel the program's own; not in the file, so null until whoever loads the model gives it
      * @param classWeights null as {@link ClassWeights#EQUAL}
      * @param feedback null as {@link Feedback#VIOLATORS}
      * @param check null as true
@@ -46,6 +70,9 @@ record ModelHeader(
             Kernel kernel,
             double c,
             @Nullable Double gamma,
+            @Nullable Integer degree,
+            @Nullable Double coef0,
+            @JsonIgnore @Nullable RowKernel rowKernel,
             @Nullable ClassWeights classWeights,
             double tolerance,
             int arity,
@@ -55,11 +82,14 @@ record ModelHeader(
             long seed) {
 
         static Options of(CascadeSvmOptions o, long features) {
-            Double gamma = o.kernel() == Kernel.RBF ? o.gammaFor(features) : null;
+            Double gamma = o.kernel().hasGamma() ? o.gammaFor(features) : null;
             return new Options(
                     o.kernel(),
                     o.c(),
                     gamma,
+                    o.kernel() == Kernel.POLYNOMIAL ? o.degree() : null,
+                    o.kernel().hasCoef0() ? o.coef0() : null,
+                    o.rowKernel(),
                     o.classWeights().areEqual() ? null : o.classWeights(),
                     o.tolerance(),
                     o.arity(),
@@ -69,20 +99,53 @@ record ModelHeader(
                     o.seed());
         }
 
+        /**
+         * These with the program's own kernel, if the model was trained with one.
+         *
+         * @throws BadModelException when one is given to a model that needs none, or none to one that does
+         */
+        Options with(@Nullable RowKernel own, Path file) {
+            if ((own != null) != (kernel == Kernel.CUSTOM)) {
+                throw new BadModelException(
+                        file,
+                        own == null
+                                ? "the model was trained with a kernel of a program's own, which is not in the file;"
+                                        + " expected load(file, kernel), in a program"
+                                : "the model was trained with the kernel " + kernel + "; expected load(file)");
+            }
+            return new Options(
+                    kernel,
+                    c,
+                    gamma,
+                    degree,
+                    coef0,
+                    own,
+                    classWeights,
+                    tolerance,
+                    arity,
+                    maxRounds,
+                    feedback,
+                    check,
+                    seed);
+        }
+
         CascadeSvmOptions toOptions() {
             OptionalDouble used = gamma == null ? OptionalDouble.empty() : OptionalDouble.of(gamma);
-            long kernelBytes = CascadeSvmOptions.builder().build().kernelBytes();
+            CascadeSvmOptions defaults = CascadeSvmOptions.builder().build();
             return new CascadeSvmOptions(
                     kernel,
                     c,
                     used,
+                    degree == null ? defaults.degree() : degree,
+                    coef0 == null ? defaults.coef0() : coef0,
+                    rowKernel,
                     classWeights == null ? ClassWeights.EQUAL : classWeights,
                     tolerance,
                     arity,
                     maxRounds,
                     feedback == null ? Feedback.VIOLATORS : feedback,
                     check == null || check,
-                    kernelBytes,
+                    defaults.kernelBytes(),
                     seed);
         }
     }
@@ -97,9 +160,18 @@ record ModelHeader(
 
         void apply(double[] row) {
             for (int f = 0; f < row.length; f++) {
-                double moved = row[f] - means[f];
-                row[f] = deviations[f] == 0 ? moved : moved / deviations[f];
+                row[f] = apply(row[f], f);
             }
+        }
+
+        double apply(double value, int column) {
+            double moved = value - means[column];
+            return deviations[column] == 0 ? moved : moved / deviations[column];
+        }
+
+        /** Whether zeros stay zeros, as they do when it was sparse rows that were standardised. */
+        boolean keepsZeros() {
+            return Arrays.stream(means).allMatch(mean -> mean == 0);
         }
     }
 }

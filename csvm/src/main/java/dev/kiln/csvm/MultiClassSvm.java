@@ -3,6 +3,7 @@ package dev.kiln.csvm;
 import static dev.kiln.tasks.Arg.all;
 import static dev.kiln.tasks.Placement.near;
 
+import dev.kiln.csvm.solver.RowKernel;
 import dev.kiln.dislib.Block;
 import dev.kiln.dislib.DenseBlock;
 import dev.kiln.dislib.DsArray;
@@ -123,7 +124,17 @@ public final class MultiClassSvm {
          * @throws BadModelException when the file cannot be read, is not a model, is damaged, or is of another version
          */
         public static Model load(Path file) {
-            return new Model(MultiFile.read(file));
+            return new Model(MultiFile.read(file, null));
+        }
+
+        /**
+         * Reads a model that was trained with a kernel of the program's own.
+         *
+         * @param kernel the same as in training
+         * @throws BadModelException as {@link #load(Path)}, or when the model was trained with another kind of kernel
+         */
+        public static Model load(Path file, RowKernel kernel) {
+            return new Model(MultiFile.read(file, kernel));
         }
 
         /**

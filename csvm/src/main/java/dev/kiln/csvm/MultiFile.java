@@ -1,19 +1,21 @@
 package dev.kiln.csvm;
 
-import dev.kiln.csvm.solver.DensePoints;
+import dev.kiln.csvm.solver.Points;
+import dev.kiln.csvm.solver.RowKernel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file a multi-class model is kept in: as {@link ModelFile}, but for the first 8 bytes, the header, which is a
  * {@link MultiHeader} of n different support vectors of d features, and the arrays.
  *
  * <pre>
- * n*d float the support vectors, row after row
+ *           the support vectors, see {@link StoredPoints}
  * n long    their row numbers in the training data
  * then for each machine, of m support vectors:
  * m int     which of the support vectors, ascending
@@ -23,7 +25,7 @@ import java.util.List;
 final class MultiFile {
 
     private static final byte[] MAGIC = "KILNMCS\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private MultiFile() {}
 
@@ -31,12 +33,12 @@ final class MultiFile {
         ModelEnvelope.write(file, encode(data));
     }
 
-    /** Reads a model of either kind. */
-    static MultiData read(Path file) {
+    /** Reads a model of either kind; {@code own} is the program's own kernel if it was trained with one, else null. */
+    static MultiData read(Path file, @Nullable RowKernel own) {
         byte[] bytes = ModelEnvelope.read(file);
         return is(bytes)
-                ? decode(file, bytes)
-                : MultiData.of(ModelPurpose.expectClasses(file, ModelFile.decode(file, bytes)));
+                ? decode(file, bytes, own)
+                : MultiData.of(ModelPurpose.expectClasses(file, ModelFile.decode(file, bytes, own)));
     }
 
     /** Whether a file begins as a multi-class model does and as no other does. */
@@ -47,14 +49,12 @@ final class MultiFile {
     }
 
     static byte[] encode(MultiData data) {
-        int n = data.ids().length;
-        int d = data.points().features();
-        ByteBuffer out = ModelEnvelope.begin(MAGIC, VERSION, ModelEnvelope.json(data.header()), length(data.header()));
-        for (int i = 0; i < n; i++) {
-            for (int f = 0; f < d; f++) {
-                out.putFloat(data.points().get(i, f));
-            }
-        }
+        ByteBuffer out = ModelEnvelope.begin(
+                MAGIC,
+                VERSION,
+                ModelEnvelope.json(data.header()),
+                StoredPoints.length(data.points()) + rest(data.header()));
+        StoredPoints.put(out, data.points());
         for (long id : data.ids()) {
             out.putLong(id);
         }
@@ -69,28 +69,28 @@ final class MultiFile {
         return ModelEnvelope.end(out);
     }
 
-    private static long length(MultiHeader h) {
-        long length = h.supportVectors() * (4L * h.features() + 8);
+    /** How many bytes follow the support vectors. */
+    private static long rest(MultiHeader h) {
+        long length = h.supportVectors() * 8L;
         for (MultiHeader.Part part : h.machines()) {
             length += 12L * part.supportVectors();
         }
         return length;
     }
 
-    private static MultiData decode(Path file, byte[] bytes) {
+    private static MultiData decode(Path file, byte[] bytes, @Nullable RowKernel own) {
         ModelEnvelope.Content content = ModelEnvelope.open(file, bytes, MAGIC, VERSION);
-        MultiHeader h = content.header(file, MultiHeader.class);
+        MultiHeader h = content.header(file, MultiHeader.class).with(own, file);
         ByteBuffer in = content.arrays();
         int n = h.supportVectors();
-        boolean negative = n < 0 || h.features() < 1 || h.machines().stream().anyMatch(p -> p.supportVectors() < 0);
-        if (negative || length(h) != in.remaining()) {
+        if (h.machines().stream().anyMatch(p -> p.supportVectors() < 0)) {
             throw ModelEnvelope.damaged(file);
         }
-        float[][] columns = new float[h.features()][n];
-        for (int i = 0; i < n; i++) {
-            for (int f = 0; f < columns.length; f++) {
-                columns[f][i] = in.getFloat();
-            }
+        Points points;
+        try {
+            points = StoredPoints.get(content.version(), in, n, h.features(), rest(h));
+        } catch (IllegalArgumentException e) {
+            throw ModelEnvelope.damaged(file);
         }
         long[] ids = new long[n];
         for (int i = 0; i < n; i++) {
@@ -108,6 +108,6 @@ final class MultiFile {
             }
             uses.add(new MultiData.Use(rows, beta));
         }
-        return new MultiData(h, new DensePoints(n, columns), ids, uses);
+        return new MultiData(h, points, ids, uses);
     }
 }

@@ -1,5 +1,7 @@
 package dev.kiln.csvm;
 
+import dev.kiln.csvm.solver.RowKernel;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,23 @@ record MultiHeader(
             double rho,
             @Nullable Sigmoid probability,
             @Nullable Certificate certificate) {}
+
+    /** The same with the program's own kernel, as {@link ModelHeader.Options#with} has it. */
+    MultiHeader with(@Nullable RowKernel own, Path file) {
+        return new MultiHeader(
+                kiln,
+                features,
+                supportVectors,
+                multiclass,
+                values,
+                classes,
+                machines,
+                options.with(own, file),
+                rows,
+                blockRows,
+                trainAccuracy,
+                scaling);
+    }
 
     MultiHeader withClasses(List<String> names) {
         return new MultiHeader(

@@ -9,6 +9,7 @@ import dev.kiln.csvm.solver.KernelSum;
 import dev.kiln.csvm.solver.Points;
 import dev.kiln.dislib.Block;
 import dev.kiln.dislib.BlockShape;
+import dev.kiln.dislib.CsrBlock;
 import dev.kiln.dislib.DenseBlock;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.dislib.Shape;
@@ -115,6 +116,13 @@ final class Prediction {
     }
 
     static Block scaled(Block x, ModelHeader.Scaling scaling) {
+        if (x instanceof CsrBlock sparse && scaling.keepsZeros()) {
+            double[] values = new double[sparse.stored()];
+            for (int p = 0; p < values.length; p++) {
+                values[p] = scaling.apply(sparse.values()[p], sparse.indices()[p]);
+            }
+            return new CsrBlock(sparse.rows(), sparse.columns(), sparse.starts(), sparse.indices(), values);
+        }
         double[][] rows = new double[x.rows()][];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = x.row(i);

@@ -11,6 +11,7 @@ import dev.kiln.dislib.DsArray;
 import dev.kiln.tasks.Workflow;
 import dev.kiln.tasks.testing.InlineBackend;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ class CascadeSvmTest {
     void four_points_in_two_blocks_are_told_apart() {
         double[][] x = {{1, 2}, {2, 1}, {-1, -2}, {-2, -1}};
         double[][] y = {{1}, {1}, {-1}, {-1}};
-        for (Kernel kernel : Kernel.values()) {
+        for (Kernel kernel : EnumSet.complementOf(EnumSet.of(Kernel.CUSTOM))) {
             var options = CascadeSvmOptions.builder().kernel(kernel).c(10).build();
             var model = new Clouds(x, y).fit(wf, options, 2);
             assertArrayEquals(new int[] {1, 1, -1, -1}, model.predict(x), kernel.name());

@@ -116,9 +116,10 @@ class ModelFileTest {
     @Test
     void another_version_and_another_kind_of_file_are_told_apart() throws IOException {
         byte[] other = bytesOfAModel();
-        other[8] = 2;
+        other[8] = 3;
         assertTrue(failure(other)
-                .endsWith("the model is of format 2, this Kiln reads format 1; train it again with this version"));
+                .endsWith(
+                        "the model is of format 3, this Kiln reads formats 1 to 2; train it again with this version"));
         assertTrue(failure("svm_type c_svc\n".getBytes(StandardCharsets.UTF_8))
                 .endsWith("not a model; expected a file that kiln csvm train --model wrote"));
         Path missing = folder.resolve("none.svm");

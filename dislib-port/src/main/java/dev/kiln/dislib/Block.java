@@ -4,7 +4,7 @@ package dev.kiln.dislib;
  * A part of a matrix that is kept, sent and worked on as one value. Read-only by contract: tasks on one node share it
  * by reference.
  */
-public sealed interface Block permits DenseBlock {
+public sealed interface Block permits DenseBlock, CsrBlock {
 
     /** The number of rows, 0 or more. */
     int rows();
@@ -24,6 +24,19 @@ public sealed interface Block permits DenseBlock {
 
     /** This block with every element stored; itself where it is dense already. */
     DenseBlock toDense();
+
+    /**
+     * Some of its rows and columns, of the same kind as this block; perhaps the block itself where that is all of it.
+     *
+     * @param toRow the row after the last
+     * @param toColumn the column after the last
+     */
+    Block slice(int fromRow, int toRow, int fromColumn, int toColumn);
+
+    /** Some rows with all their columns; {@code to} is the one after the last. */
+    default Block rows(int from, int to) {
+        return slice(from, to, 0, columns());
+    }
 
     /** A row as a new array. */
     default double[] row(int row) {

@@ -14,10 +14,11 @@ public record BlockShape(int rows, int columns) {
             throw new IllegalArgumentException(
                     "blocks(" + rows + ", " + columns + "): expected 1 row or more, and 1 column or more");
         }
-        if ((long) rows * columns > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("blocks(" + rows + ", " + columns + "): a block holds at most "
-                    + (Integer.MAX_VALUE - 8) + " elements; use smaller blocks");
-        }
+    }
+
+    /** Whether one array can hold the elements of a block, zeros included: dense blocks are no larger. */
+    boolean fitsArray() {
+        return (long) rows * columns <= Integer.MAX_VALUE - 8;
     }
 
     /** To be imported statically: {@code blocks(1_000, 1_000)}. */

@@ -1,6 +1,7 @@
 package dev.kiln.dislib;
 
 import dev.kiln.tasks.Task;
+import java.util.List;
 
 /** The tasks that {@link DsArray} submits. */
 final class BlockTasks {
@@ -26,6 +27,29 @@ final class BlockTasks {
             }
         }
         return new DenseBlock(rows, columns, values);
+    }
+
+    /** So many rows of one block, or of two that lie one below the other, after those skipped. */
+    @Task(name = "rows")
+    static Block rows(List<Block> parts, int skip, int count) {
+        Block upper = parts.getFirst().rows(skip, Math.min(parts.getFirst().rows(), skip + count));
+        if (parts.size() == 1 || upper.rows() == count) {
+            return upper;
+        }
+        Block lower = parts.getLast().rows(0, count - upper.rows());
+        if (upper instanceof CsrBlock && lower instanceof CsrBlock) {
+            var both = new CsrBuilder(upper.columns());
+            for (Block part : List.of(upper, lower)) {
+                both.addRows(CsrBlock.of(part));
+            }
+            return both.build();
+        }
+        var values = new double[count * upper.columns()];
+        for (int i = 0; i < count; i++) {
+            Block part = i < upper.rows() ? upper : lower;
+            part.copyRow(i < upper.rows() ? i : i - upper.rows(), values, i * upper.columns());
+        }
+        return new DenseBlock(count, upper.columns(), values);
     }
 
     private static long mix(long z) {

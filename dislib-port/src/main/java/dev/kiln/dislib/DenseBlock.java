@@ -62,13 +62,19 @@ public record DenseBlock(int rows, int columns, double[] values) implements Bloc
         return this;
     }
 
-    /** The elements as an array of rows, copied. */
-    public double[][] toRows() {
-        var copy = new double[rows][];
-        for (int i = 0; i < rows; i++) {
-            copy[i] = Arrays.copyOfRange(values, i * columns, (i + 1) * columns);
+    @Override
+    public DenseBlock slice(int fromRow, int toRow, int fromColumn, int toColumn) {
+        Objects.checkFromToIndex(fromRow, toRow, rows);
+        Objects.checkFromToIndex(fromColumn, toColumn, columns);
+        if (fromRow == 0 && toRow == rows && fromColumn == 0 && toColumn == columns) {
+            return this;
         }
-        return copy;
+        int width = toColumn - fromColumn;
+        var some = new double[(toRow - fromRow) * width];
+        for (int i = fromRow; i < toRow; i++) {
+            System.arraycopy(values, i * columns + fromColumn, some, (i - fromRow) * width, width);
+        }
+        return new DenseBlock(toRow - fromRow, width, some);
     }
 
     /** Equal when of the same shape with the same elements, bit by bit. */

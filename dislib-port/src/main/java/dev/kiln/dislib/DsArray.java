@@ -1,5 +1,6 @@
 package dev.kiln.dislib;
 
+import static dev.kiln.tasks.Arg.all;
 import static dev.kiln.tasks.Arg.value;
 import static dev.kiln.tasks.Placement.near;
 import static dev.kiln.tasks.Placement.shard;
@@ -11,6 +12,7 @@ import dev.kiln.tasks.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A matrix in blocks, each of which stays on the node that holds it. What is done to an array is done by tasks, near
@@ -41,22 +43,25 @@ public final class DsArray {
         return of(wf, DenseBlock.of(rows), blockShape);
     }
 
-    /** An array with the elements of a block, copied into blocks that are put into the cluster. */
+    /**
+     * An array with the elements of a block, copied into blocks of the same kind, dense or sparse, that are put into the
+     * cluster.
+     */
     public static DsArray of(Workflow wf, Block whole, BlockShape blockShape) {
-        DenseBlock dense = whole.toDense();
-        var shape = new Shape(dense.rows(), dense.columns());
+        var shape = new Shape(whole.rows(), whole.columns());
         return generate(wf, shape, blockShape, (rows, columns, firstRow, firstColumn, where) -> {
-            var values = new double[rows * columns];
-            for (int i = 0; i < rows; i++) {
-                int from = ((int) firstRow + i) * dense.columns() + (int) firstColumn;
-                System.arraycopy(dense.values(), from, values, i * columns, columns);
-            }
-            return wf.put(new DenseBlock(rows, columns, values), where);
+            int row = (int) firstRow;
+            int column = (int) firstColumn;
+            return wf.put(whole.slice(row, row + rows, column, column + columns), where);
         });
     }
 
     /** An array of random numbers of [0, 1); the same seed gives the same numbers whatever the block shape. */
     public static DsArray random(Workflow wf, Shape shape, BlockShape blockShape, Seed seed) {
+        if (!blockShape.fitsArray()) {
+            throw new IllegalArgumentException("blocks of " + blockShape + ": a dense block holds at most "
+                    + (Integer.MAX_VALUE - 8) + " elements; use smaller blocks");
+        }
         return generate(
                 wf,
                 shape,
@@ -198,6 +203,57 @@ public final class DsArray {
             }
         }
         return new DenseBlock((int) rows(), columns, values);
+    }
+
+    /**
+     * Waits for the blocks and brings the elements that are not zero here; for arrays of which most are.
+     *
+     * @throws IllegalStateException when rows are cut over several blocks
+     * @throws IllegalArgumentException when there are more such elements than one Java array can hold
+     */
+    public CsrBlock collectSparse() {
+        var all = new CsrBuilder(Math.toIntExact(columns()));
+        for (Ref<Block> ref : rowBlocks()) {
+            all.addRows(CsrBlock.of(ref.get()));
+        }
+        return all.build();
+    }
+
+    /**
+     * Consecutive rows as an array of their own, in blocks of the same shape, made where their rows are. Where the range
+     * begins with a block no task is needed but for a part of a block at its end: both arrays then have the same blocks,
+     * so delete only the last of them in use.
+     *
+     * @throws IndexOutOfBoundsException when there are no such rows
+     */
+    public DsArray rows(RowRange range) {
+        if (range.from() >= range.to() || range.to() > rows()) {
+            throw new IndexOutOfBoundsException("rows " + range.from() + " to " + range.to() + " of " + this
+                    + "; expected at least one of its rows");
+        }
+        List<List<Ref<Block>>> chosen = new ArrayList<>();
+        for (long from = range.from(); from < range.to(); from += blockShape.rows()) {
+            long to = Math.min(range.to(), from + blockShape.rows());
+            int first = (int) (from / blockShape.rows());
+            int last = (int) ((to - 1) / blockShape.rows());
+            RowRange own = rowRange(first);
+            List<Ref<Block>> row = new ArrayList<>();
+            for (int j = 0; j < blockColumns(); j++) {
+                Ref<Block> block = block(first, j);
+                row.add(
+                        own.from() == from && own.to() == to
+                                ? block
+                                : slice(block, last > first ? block(last, j) : null, from - own.from(), to - from));
+            }
+            chosen.add(row);
+        }
+        return ofBlocks(workflow, new Shape(range.to() - range.from(), columns()), blockShape, chosen);
+    }
+
+    private Ref<Block> slice(Ref<Block> block, @Nullable Ref<Block> next, long skip, long count) {
+        List<Ref<Block>> parts = next == null ? List.of(block) : List.of(block, next);
+        return workflow.task(BlockTasks::rows).on(near(block)).submit(all(parts), value((int) skip), value((int)
+                count));
     }
 
     /** Waits until every block exists; throws as {@link Ref#get} when one of them failed. */

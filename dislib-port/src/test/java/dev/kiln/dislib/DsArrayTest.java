@@ -138,8 +138,8 @@ class DsArrayTest {
         assertMessage("shape(0, 1): expected 1 row or more, and 1 column or more", () -> shape(0, 1));
         assertMessage("blocks(1, 0): expected 1 row or more, and 1 column or more", () -> blocks(1, 0));
         assertMessage(
-                "blocks(100000, 100000): a block holds at most 2147483639 elements; use smaller blocks",
-                () -> blocks(100_000, 100_000));
+                "blocks of 100000x100000: a dense block holds at most 2147483639 elements; use smaller blocks",
+                () -> DsArray.random(wf, shape(100_000, 100_000), blocks(100_000, 100_000), seed(1)));
         assertMessage("a block of 2x2 has 4 elements; found 3", () -> new DenseBlock(2, 2, new double[3]));
         assertMessage("row 1 has 1 columns; expected 2 as in row 0", () -> DenseBlock.of(new double[][] {{1, 2}, {3}}));
         assertMessage(

@@ -6,6 +6,7 @@ import dev.kiln.command.Launcher;
 import dev.kiln.command.UsageException;
 import dev.kiln.csvm.CascadeSvmOptions;
 import dev.kiln.dislib.data.LabelColumn;
+import dev.kiln.dislib.data.Sparsity;
 import dev.kiln.dislib.data.TextFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,8 @@ final class DemoCommand implements Callable<Integer> {
                 "g",
                 true,
                 BLOCK_ROWS,
+                Sparsity.NO,
+                WeightOptions.WeightSpec.NONE,
                 CascadeSvmOptions.builder().c(10).gamma(0.1).build(),
                 MultiSpec.NONE,
                 data.resolve("magic04.test.csv"),

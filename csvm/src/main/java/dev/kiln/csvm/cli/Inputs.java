@@ -2,6 +2,7 @@ package dev.kiln.csvm.cli;
 
 import dev.kiln.command.UsageException;
 import dev.kiln.dislib.data.LabelColumn;
+import dev.kiln.dislib.data.Sparsity;
 import dev.kiln.dislib.data.TextFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,16 +40,28 @@ final class Inputs {
     }
 
     static double positive(String option, String text) {
-        double value;
-        try {
-            value = Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new UsageException(option + " " + text + ": expected a number above 0");
-        }
+        double value = number(text);
         if (!(value > 0) || Double.isInfinite(value)) {
             throw new UsageException(option + " " + text + ": expected a number above 0");
         }
         return value;
+    }
+
+    static double finite(String option, String text) {
+        double value = number(text);
+        if (!Double.isFinite(value)) {
+            throw new UsageException(option + " " + text + ": expected a finite number");
+        }
+        return value;
+    }
+
+    /** The number that a text is; NaN if it is none. */
+    static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
     }
 
     static int atLeastOne(String option, int value) {
@@ -75,9 +88,17 @@ final class Inputs {
         return choice("--format", TextFormat.class, text);
     }
 
+    static Sparsity sparse(String text) {
+        return choice("--sparse", Sparsity.class, text);
+    }
+
     static LabelColumn label(String text) {
+        return column("--label", text);
+    }
+
+    static LabelColumn column(String option, String text) {
         if (text.isBlank()) {
-            throw new UsageException("--label '': expected first, last, the name of a column, or its number");
+            throw new UsageException(option + " '': expected first, last, the name of a column, or its number");
         }
         return LabelColumn.of(text);
     }

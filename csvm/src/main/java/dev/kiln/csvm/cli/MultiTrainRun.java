@@ -2,6 +2,7 @@ package dev.kiln.csvm.cli;
 
 import dev.kiln.command.Console;
 import dev.kiln.command.UsageException;
+import dev.kiln.csvm.CascadeSvmOptions;
 import dev.kiln.csvm.Certificate;
 import dev.kiln.csvm.MultiClassSvm;
 import dev.kiln.csvm.MultiRound;
@@ -15,6 +16,7 @@ import dev.kiln.tasks.WorkflowStats;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Trains, tests and saves a model of several classes, or one with probabilities. For one thread. */
@@ -45,11 +47,17 @@ final class MultiTrainRun {
         DsArray x = scaler == null ? train.x() : scaler.transform(train.x());
         x.await();
         long loaded = nanos.getAsLong();
-        var svm = new MultiClassSvm(spec.options(), spec.multi().how());
+        double[] values = positive == null
+                ? IntStream.range(0, classes.size()).asDoubleStream().toArray()
+                : new double[] {-1, 1};
+        CascadeSvmOptions options = spec.options().toBuilder()
+                .classWeights(spec.weights().of(classes, values))
+                .build();
+        var svm = new MultiClassSvm(options, spec.multi().how());
         MultiClassSvm.Model model;
         try (Console.Progress progress = console.progress("training", wf)) {
             model = (spec.multi().probability() ? svm.withProbability() : svm)
-                    .fit(x, y, round -> progress.note(note(classes, round)));
+                    .fit(x, y, train.weights(), round -> progress.note(note(classes, round)));
         } catch (IllegalArgumentException e) {
             throw new UsageException(spec.file() + ": " + e.getMessage());
         }

@@ -10,6 +10,7 @@ import dev.kiln.dislib.data.DataFile;
 import dev.kiln.dislib.data.LabelBlock;
 import dev.kiln.dislib.data.LabelColumn;
 import dev.kiln.dislib.data.Loaded;
+import dev.kiln.dislib.data.Sparsity;
 import dev.kiln.dislib.data.TextFormat;
 import dev.kiln.tasks.Ref;
 import dev.kiln.tasks.Workflow;
@@ -64,6 +65,19 @@ final class PredictCommand implements Callable<Integer> {
             description = "Rows of a block (default: ${DEFAULT-VALUE}).")
     private int blockRows = 2000;
 
+    @Option(
+            names = "--weight",
+            paramLabel = "COL",
+            description = "A column of weights in CSV, which is not looked at, since it is no feature.")
+    private @Nullable String weight;
+
+    @Option(
+            names = "--sparse",
+            paramLabel = "WHAT",
+            defaultValue = "auto",
+            description = "Whether zeros are left out: yes, no, or auto, as for train (default: ${DEFAULT-VALUE}).")
+    private String sparse = "auto";
+
     @Option(names = "--out", paramLabel = "FILE", description = "Write the labels here, not to standard output.")
     private @Nullable Path out;
 
@@ -93,6 +107,8 @@ final class PredictCommand implements Callable<Integer> {
         }
         Inputs.atLeastOne("--block-rows", blockRows);
         TextFormat text = Inputs.format(format);
+        Sparsity kind = Inputs.sparse(sparse);
+        LabelColumn ignored = weight == null ? LabelColumn.none() : Inputs.column("--weight", weight);
         LabelColumn given = label == null ? null : Inputs.label(label);
         MultiClassSvm.Model loaded = BadInput.shown(() -> MultiClassSvm.Model.load(model));
         if (probability && !loaded.hasProbabilities()) {
@@ -101,7 +117,10 @@ final class PredictCommand implements Callable<Integer> {
         LabelColumn column = given == null ? BadInput.shown(() -> column(loaded, text)) : given;
         PredictResult result;
         try (Launcher.Session session = context.launcher().start(cluster)) {
-            result = BadInput.shown(() -> predict(loaded, text, column, session.workflow()));
+            result = BadInput.shown(() -> predict(
+                    loaded,
+                    DataFile.at(file).format(text).label(column).weight(ignored).sparsity(kind),
+                    session.workflow()));
         }
         report(result);
         return 0;
@@ -110,20 +129,15 @@ final class PredictCommand implements Callable<Integer> {
     /** A column more than the model has features is taken for the labels, where train looks for them by default. */
     private LabelColumn column(MultiClassSvm.Model svm, TextFormat text) {
         int fields = DataFile.at(file).format(text).fields().orElse(0);
-        return fields == svm.features() + 1 ? LabelColumn.last() : LabelColumn.none();
+        return fields == svm.features() + (weight == null ? 1 : 2) ? LabelColumn.last() : LabelColumn.none();
     }
 
-    private PredictResult predict(MultiClassSvm.Model svm, TextFormat text, LabelColumn column, Workflow wf) {
+    private PredictResult predict(MultiClassSvm.Model svm, DataFile data, Workflow wf) {
         Loaded rows;
         double[][] decisions;
         try (Console.Progress progress = context.console().progress("predicting", wf)) {
             progress.note(file.toString());
-            rows = DataFile.at(file)
-                    .format(text)
-                    .label(column)
-                    .blockRows(blockRows)
-                    .features(svm.features())
-                    .load(wf);
+            rows = data.blockRows(blockRows).features(svm.features()).load(wf);
             decisions = rows(svm.decisionFunction(rows.x()).collect().values(), svm.machines());
         }
         List<String> labels = new ArrayList<>();

@@ -6,7 +6,6 @@ import dev.kiln.command.Launcher;
 import dev.kiln.command.UsageException;
 import dev.kiln.csvm.CascadeSvmOptions;
 import dev.kiln.csvm.Feedback;
-import dev.kiln.csvm.Kernel;
 import dev.kiln.csvm.MultiClass;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -70,12 +69,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--standardize", description = "Bring each column to mean 0 and deviation 1 first.")
     private boolean standardize;
 
-    @Option(
-            names = "--kernel",
-            paramLabel = "KERNEL",
-            defaultValue = "rbf",
-            description = "rbf or linear (default: ${DEFAULT-VALUE}).")
-    private String kernel = "rbf";
+    @Mixin
+    private KernelOptions kernel = new KernelOptions();
 
     @Option(
             names = "--c",
@@ -84,12 +79,17 @@ final class TrainCommand implements Callable<Integer> {
             description = "The price of a row on the wrong side of its margin (default: ${DEFAULT-VALUE}).")
     private String c = "1";
 
+    @Mixin
+    private WeightOptions weights = new WeightOptions();
+
     @Option(
-            names = "--gamma",
-            paramLabel = "X",
+            names = "--sparse",
+            paramLabel = "WHAT",
             defaultValue = "auto",
-            description = "Gamma of the rbf kernel; auto is 1 / number of features (default: ${DEFAULT-VALUE}).")
-    private String gamma = "auto";
+            description =
+                    "Whether zeros are left out: yes, no, or auto for LIBSVM files that give fewer than one value in"
+                            + " twenty (default: ${DEFAULT-VALUE}).")
+    private String sparse = "auto";
 
     @Option(
             names = "--block-rows",
@@ -193,7 +193,6 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException("--arity " + arity + ": expected 2 or more");
         }
         CascadeSvmOptions.Builder options = CascadeSvmOptions.builder()
-                .kernel(Inputs.choice("--kernel", Kernel.class, kernel))
                 .c(Inputs.positive("--c", c))
                 .tolerance(exact)
                 .maxRounds(Inputs.atLeastOne("--max-rounds", maxRounds))
@@ -201,9 +200,7 @@ final class TrainCommand implements Callable<Integer> {
                 .feedback(back)
                 .check(!unchecked)
                 .seed(seed);
-        if (!gamma.equals("auto")) {
-            options.gamma(Inputs.positive("--gamma", gamma));
-        }
+        kernel.apply(options);
         return new TrainSpec(
                 file,
                 Inputs.format(format),
@@ -211,6 +208,8 @@ final class TrainCommand implements Callable<Integer> {
                 positive,
                 standardize,
                 Inputs.atLeastOne("--block-rows", blockRows),
+                Inputs.sparse(sparse),
+                weights.checked(),
                 options.build(),
                 new MultiSpec(
                         multiclass == null ? null : Inputs.choice("--multiclass", MultiClass.class, multiclass),

@@ -3,6 +3,7 @@ package dev.kiln.csvm.cli;
 import dev.kiln.command.Console;
 import dev.kiln.command.UsageException;
 import dev.kiln.csvm.CascadeSvm;
+import dev.kiln.csvm.CascadeSvmOptions;
 import dev.kiln.csvm.Certificate;
 import dev.kiln.csvm.Round;
 import dev.kiln.dislib.DsArray;
@@ -64,6 +65,10 @@ final class TrainRun {
             List<String> two = List.of(negative(train.labels(), positive), positive);
             return new MultiTrainRun(spec, wf, console, nanos).run(train, test, two, positive, start);
         }
+        String negative = negative(train.labels(), positive);
+        CascadeSvmOptions options = spec.options().toBuilder()
+                .classWeights(spec.weights().of(List.of(positive, negative), new double[] {1, -1}))
+                .build();
         DsArray y = train.labels().signs(positive);
         StandardScaler.Model scaler = spec.standardize() ? new StandardScaler().fit(train.x()) : null;
         DsArray x = scaler == null ? train.x() : scaler.transform(train.x());
@@ -71,12 +76,12 @@ final class TrainRun {
         long loaded = nanos.getAsLong();
         CascadeSvm.Model model;
         try (Console.Progress progress = console.progress("training", wf)) {
-            model = new CascadeSvm(spec.options()).fit(x, y, round -> progress.note(note(round)));
+            model = new CascadeSvm(options).fit(x, y, train.weights(), round -> progress.note(note(round)));
         } catch (IllegalArgumentException e) {
             throw new UsageException(spec.file() + ": " + e.getMessage());
         }
         long trained = nanos.getAsLong();
-        CascadeSvm.Model named = model.named(positive, negative(train.labels(), positive));
+        CascadeSvm.Model named = model.named(positive, negative);
         CascadeSvm.Model whole = scaler == null ? named : named.scaledBy(scaler);
         Double testAccuracy = test == null
                 ? null
@@ -88,7 +93,12 @@ final class TrainRun {
     }
 
     private DataFile file(Path path) {
-        return DataFile.at(path).format(spec.format()).label(spec.label()).blockRows(spec.blockRows());
+        return DataFile.at(path)
+                .format(spec.format())
+                .label(spec.label())
+                .weight(spec.weights().column())
+                .blockRows(spec.blockRows())
+                .sparsity(spec.sparse());
     }
 
     private Loaded loadTest(Path path, Loaded train) {

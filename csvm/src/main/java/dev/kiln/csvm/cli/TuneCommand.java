@@ -10,6 +10,7 @@ import dev.kiln.csvm.GridSearch;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.dislib.data.DataFile;
 import dev.kiln.dislib.data.Loaded;
+import dev.kiln.dislib.data.Sparsity;
 import dev.kiln.dislib.preprocessing.StandardScaler;
 import dev.kiln.tasks.Workflow;
 import java.io.PrintWriter;
@@ -126,6 +127,8 @@ final class TuneCommand implements Callable<Integer> {
                 positive,
                 standardize,
                 Inputs.atLeastOne("--block-rows", blockRows),
+                Sparsity.AUTO,
+                WeightOptions.WeightSpec.NONE,
                 CascadeSvmOptions.builder().seed(seed).build(),
                 MultiSpec.NONE,
                 null,

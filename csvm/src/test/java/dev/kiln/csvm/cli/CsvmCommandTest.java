@@ -159,7 +159,7 @@ class CsvmCommandTest {
                 "--arity 1|--arity 1: expected 2 or more",
                 "--feedback all|--feedback all: expected one of violators, classic",
                 "--no-check|--no-check: expected with --feedback classic only",
-                "--kernel poly|--kernel poly: expected one of rbf, linear",
+                "--kernel cosine|--kernel cosine: expected one of rbf, linear, poly, sigmoid",
                 "--format xml|--format xml: expected one of auto, csv, libsvm",
                 "--test nowhere.csv|nowhere.csv: no such file",
                 "--model no/such/m.svm|there is no folder",

@@ -1,23 +1,27 @@
 package dev.kiln.dislib.data;
 
+import java.util.function.DoubleConsumer;
+
 /** Rows of CSV. */
 final class CsvRows implements RowParser {
 
     private final Layout layout;
     private final LabelCollector labels;
+    private final DoubleConsumer weights;
     private final Fields fields;
 
-    CsvRows(Layout layout, LabelCollector labels) {
+    CsvRows(Layout layout, LabelCollector labels, DoubleConsumer weights) {
         this.layout = layout;
         this.labels = labels;
+        this.weights = weights;
         this.fields = new Fields(layout.delimiter());
     }
 
     @Override
-    public void parse(Place place, int to, double[] values, int offset) {
+    public void parse(Place place, int to, RowSink sink) {
         byte[] bytes = place.bytes();
         fields.line(bytes, place.from(), to);
-        int at = offset;
+        int at = 0;
         for (int i = 0; i < layout.fields(); i++) {
             if (!fields.next()) {
                 throw place.error(to, wrongCount(i));
@@ -38,7 +42,17 @@ final class CsvRows implements RowParser {
                     checkCount(place, to);
                     throw notNumber;
                 }
-                values[at++] = value;
+                if (i == layout.weight()) {
+                    if (value < 0) {
+                        throw place.error(
+                                fields.place(),
+                                "expected a weight, 0 or more, found '" + place.text(fields.start(), fields.end())
+                                        + "'");
+                    }
+                    weights.accept(value);
+                } else {
+                    sink.add(at++, value);
+                }
             }
         }
         if (fields.next()) {

@@ -18,20 +18,24 @@ import java.util.OptionalInt;
  * @param path where the file is, on every node
  * @param format how it is written
  * @param label which column of CSV holds the labels
+ * @param weight which column of CSV holds what rows weigh, if one does; it is no feature
  * @param blockRows the rows of a block; the last block has what is left, and a file of fewer rows is one block
  * @param features how many features there must be, such as those of the training data; if empty, as many as there are
  * @param allowedLabels the labels that may occur, as {@link Labels#distinct} writes them; any when empty
  * @param names the names that the features must have in a file with a header; any when empty
+ * @param sparsity whether blocks store zeros
  * @param rangeBytes how many bytes a task counts lines in; the result does not depend on it
  */
 public record DataFile(
         Path path,
         TextFormat format,
         LabelColumn label,
+        LabelColumn weight,
         int blockRows,
         OptionalInt features,
         List<String> allowedLabels,
         List<String> names,
+        Sparsity sparsity,
         int rangeBytes) {
 
     private static final int BLOCK_ROWS = 2_000;
@@ -58,50 +62,83 @@ public record DataFile(
                 path,
                 TextFormat.AUTO,
                 LabelColumn.last(),
+                LabelColumn.none(),
                 BLOCK_ROWS,
                 OptionalInt.empty(),
                 List.of(),
                 List.of(),
+                Sparsity.AUTO,
                 RANGE_BYTES);
     }
 
     /** The same with another format. */
     public DataFile format(TextFormat other) {
-        return new DataFile(path, other, label, blockRows, features, allowedLabels, names, rangeBytes);
+        return new DataFile(
+                path, other, label, weight, blockRows, features, allowedLabels, names, sparsity, rangeBytes);
     }
 
     /** The same with another label column. */
     public DataFile label(LabelColumn other) {
-        return new DataFile(path, format, other, blockRows, features, allowedLabels, names, rangeBytes);
+        return new DataFile(
+                path, format, other, weight, blockRows, features, allowedLabels, names, sparsity, rangeBytes);
+    }
+
+    /** The same with a column of weights, numbers of 0 or more, which LIBSVM files do not have. */
+    public DataFile weight(LabelColumn other) {
+        return new DataFile(
+                path, format, label, other, blockRows, features, allowedLabels, names, sparsity, rangeBytes);
     }
 
     /** The same with other rows of a block. */
     public DataFile blockRows(int other) {
-        return new DataFile(path, format, label, other, features, allowedLabels, names, rangeBytes);
+        return new DataFile(path, format, label, weight, other, features, allowedLabels, names, sparsity, rangeBytes);
     }
 
     /** The same with a number of features that the file must have; in LIBSVM, may not exceed. */
     public DataFile features(int expected) {
-        return new DataFile(path, format, label, blockRows, OptionalInt.of(expected), allowedLabels, names, rangeBytes);
+        return new DataFile(
+                path,
+                format,
+                label,
+                weight,
+                blockRows,
+                OptionalInt.of(expected),
+                allowedLabels,
+                names,
+                sparsity,
+                rangeBytes);
     }
 
     /** The same with the labels that may occur. */
     public DataFile allowedLabels(Collection<String> labels) {
         List<String> allowed = labels.stream().map(Labels::canonical).toList();
-        return new DataFile(path, format, label, blockRows, features, allowed, names, rangeBytes);
+        return new DataFile(path, format, label, weight, blockRows, features, allowed, names, sparsity, rangeBytes);
     }
 
-    /** The same, to hold rows of the kind of some training data: its features, with its names, and its labels. */
+    /** The same with blocks that store zeros or do not. */
+    public DataFile sparsity(Sparsity other) {
+        return new DataFile(path, format, label, weight, blockRows, features, allowedLabels, names, other, rangeBytes);
+    }
+
+    /**
+     * The same, to hold rows of the kind of some training data: its features, with its names, none but its labels, and
+     * sparse if it is.
+     */
     public DataFile like(Loaded train) {
         DataFile alike = features(Math.toIntExact(train.x().columns()))
-                .allowedLabels(train.labels().distinct());
+                .allowedLabels(train.labels().distinct())
+                .sparsity(train.sparse() ? Sparsity.YES : Sparsity.NO);
+        return alike.names(train.names());
+    }
+
+    private DataFile names(List<String> expected) {
         return new DataFile(
-                path, format, label, blockRows, alike.features, alike.allowedLabels, train.names(), rangeBytes);
+                path, format, label, weight, blockRows, features, allowedLabels, expected, sparsity, rangeBytes);
     }
 
     /** The same with another size of the ranges that lines are counted in. */
     public DataFile rangeBytes(int other) {
-        return new DataFile(path, format, label, blockRows, features, allowedLabels, names, other);
+        return new DataFile(path, format, label, weight, blockRows, features, allowedLabels, names, sparsity, other);
     }
 
     /**
@@ -111,8 +148,17 @@ public record DataFile(
      * @throws BadDataException when the file is not there, or holds no rows
      */
     public OptionalInt fields() {
-        var anything = new DataFile(
-                path, format, LabelColumn.none(), blockRows, OptionalInt.empty(), List.of(), List.of(), rangeBytes);
+        DataFile anything = new DataFile(
+                path,
+                format,
+                LabelColumn.none(),
+                LabelColumn.none(),
+                blockRows,
+                OptionalInt.empty(),
+                List.of(),
+                List.of(),
+                sparsity,
+                rangeBytes);
         Layout layout = Inspection.of(anything);
         return layout.format() == TextFormat.CSV ? OptionalInt.of(layout.fields()) : OptionalInt.empty();
     }

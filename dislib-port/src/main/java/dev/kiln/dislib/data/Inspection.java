@@ -54,9 +54,16 @@ final class Inspection {
                 throw BadDataException.inFile(
                         shown, "the lines end with CR alone; save the file with LF or CR LF at the end of each line");
             }
-            return isLibsvm(sample)
-                    ? new Layout(file.toString(), shown, size, TextFormat.LIBSVM, ' ', 0, -1, List.of(), start, 1)
-                    : csv(sample, start, size);
+            if (!isLibsvm(sample)) {
+                return csv(sample, start, size);
+            }
+            if (!request.weight().isNone()) {
+                throw BadDataException.inFile(
+                        shown,
+                        "LIBSVM files have no column of weights; expected CSV with '"
+                                + request.weight().text() + "'");
+            }
+            return new Layout(file.toString(), shown, size, TextFormat.LIBSVM, ' ', 0, -1, -1, List.of(), start, 1);
         } catch (IOException e) {
             throw BadDataException.inFile(shown, "cannot be read: " + e.getMessage());
         }
@@ -112,22 +119,34 @@ final class Inspection {
         HeadLine first = sample.getFirst();
         char delimiter = first.delimiter();
         List<String> cells = first.cells(delimiter);
-        int label = label(cells, first.isHeader(cells, -1));
+        boolean named = first.isHeader(cells, -1);
+        int label = column("label", request.label(), cells, named);
+        int weight = column("weight", request.weight(), cells, named);
+        if (weight >= 0 && weight == label) {
+            throw BadDataException.inFile(
+                    shown, "column " + (weight + 1) + " cannot be both the label and the weight; expected two columns");
+        }
         boolean header = first.isHeader(cells, label);
         if (header && sample.size() < 2) {
             throw BadDataException.inFile(shown, "there is a header line only; expected rows of data after it");
         }
-        if (label >= 0 && cells.size() == 1) {
+        int features = cells.size() - (label < 0 ? 0 : 1) - (weight < 0 ? 0 : 1);
+        if (features == 0) {
             throw BadDataException.at(
-                    shown, first.number(), 1, "expected features and a label, found a line of one field");
+                    shown,
+                    first.number(),
+                    1,
+                    weight < 0
+                            ? "expected features and a label, found a line of one field"
+                            : "expected features beside the label and the weight, found a line of " + cells.size()
+                                    + (cells.size() == 1 ? " field" : " fields"));
         }
-        int features = label < 0 ? cells.size() : cells.size() - 1;
         if (request.features().orElse(features) != features) {
             throw BadDataException.inFile(
                     shown, "expected " + request.features().getAsInt() + " features, found " + features);
         }
         if (header) {
-            checkNames(cells, label);
+            checkNames(cells, label, weight);
         }
         return new Layout(
                 file.toString(),
@@ -137,15 +156,16 @@ final class Inspection {
                 delimiter,
                 cells.size(),
                 label,
+                weight,
                 header ? cells : List.of(),
                 header ? first.next() : start,
                 header ? first.number() + 1 : 1);
     }
 
-    private void checkNames(List<String> cells, int label) {
+    private void checkNames(List<String> cells, int label, int weight) {
         List<String> expected = request.names();
         for (int i = 0, feature = 0; i < cells.size() && feature < expected.size(); i++) {
-            if (i != label && !cells.get(i).equals(expected.get(feature++))) {
+            if (i != label && i != weight && !cells.get(i).equals(expected.get(feature++))) {
                 throw BadDataException.inFile(
                         shown,
                         "expected '" + expected.get(feature - 1) + "' as the name of column " + (i + 1) + ", found '"
@@ -154,15 +174,15 @@ final class Inspection {
         }
     }
 
-    private int label(List<String> cells, boolean named) {
-        String wanted = request.label().text();
-        if (request.label().isNone()) {
+    private int column(String what, LabelColumn column, List<String> cells, boolean named) {
+        String wanted = column.text();
+        if (column.isNone()) {
             return -1;
         }
-        if (request.label().equals(LabelColumn.first())) {
+        if (column.equals(LabelColumn.first())) {
             return 0;
         }
-        if (request.label().equals(LabelColumn.last())) {
+        if (column.equals(LabelColumn.last())) {
             return cells.size() - 1;
         }
         int found = cells.indexOf(wanted);
@@ -170,7 +190,8 @@ final class Inspection {
         if (found >= 0 && named) {
             if (cells.lastIndexOf(wanted) != found) {
                 throw BadDataException.inFile(
-                        shown, "two columns have the name '" + wanted + "'; give the number of the label column");
+                        shown,
+                        "two columns have the name '" + wanted + "'; give the number of the " + what + " column");
             }
             return found;
         }
@@ -179,7 +200,7 @@ final class Inspection {
         }
         throw BadDataException.inFile(
                 shown,
-                "there is no label column '" + wanted + "'; "
+                "there is no " + what + " column '" + wanted + "'; "
                         + (named
                                 ? "the columns are " + String.join(", ", cells)
                                 : "the file has no header line; give first, last, or a number from 1 to "

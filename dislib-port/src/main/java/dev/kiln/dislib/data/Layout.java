@@ -12,7 +12,8 @@ import java.util.List;
  * @param delimiter what stands between the fields of CSV; a blank stands for any run of blanks and tabs
  * @param fields the number of fields of a line of CSV
  * @param label the index of the label's field in CSV; -1 for none
- * @param names the columns of CSV, the label's included; empty without a header
+ * @param weight the index of the weight's field in CSV; -1 for none
+ * @param names the columns of CSV, the label's and the weight's included; empty without a header
  * @param dataStart where the first line after the header begins
  * @param firstLine the number of that line, from 1
  */
@@ -24,12 +25,13 @@ record Layout(
         char delimiter,
         int fields,
         int label,
+        int weight,
         List<String> names,
         long dataStart,
         long firstLine) {
 
     int csvFeatures() {
-        return label < 0 ? fields : fields - 1;
+        return fields - (label < 0 ? 0 : 1) - (weight < 0 ? 0 : 1);
     }
 
     /** Whether a line holds nothing that counts: blanks alone, or in LIBSVM a comment alone. */

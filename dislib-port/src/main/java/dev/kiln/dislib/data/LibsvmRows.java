@@ -3,7 +3,7 @@ package dev.kiln.dislib.data;
 /** Rows of LIBSVM: {@code label index:value index:value … # comment}. */
 final class LibsvmRows implements RowParser {
 
-    /** More would not be an index but a slip; and a dense row of so many is 128 MB. */
+    /** More would not be an index but a slip. */
     static final int MAX_FEATURES = 1 << 24;
 
     private final int features;
@@ -15,7 +15,7 @@ final class LibsvmRows implements RowParser {
     }
 
     @Override
-    public void parse(Place place, int to, double[] values, int offset) {
+    public void parse(Place place, int to, RowSink sink) {
         byte[] b = place.bytes();
         int start = skipBlanks(b, place.from(), to);
         int end = endOfToken(b, start, to);
@@ -52,7 +52,7 @@ final class LibsvmRows implements RowParser {
             if (!Double.isFinite(value)) {
                 throw place.notNumber(colon + 1, colon + 1, end);
             }
-            values[offset + index - 1] = value;
+            sink.add(index - 1, value);
             last = index;
         }
     }
@@ -102,6 +102,15 @@ final class LibsvmRows implements RowParser {
             }
         }
         return largest;
+    }
+
+    /** How many values a line gives. */
+    static int values(byte[] b, int from, int to) {
+        int count = 0;
+        for (int p = from; p < to && b[p] != '#'; p++) {
+            count += b[p] == ':' ? 1 : 0;
+        }
+        return count;
     }
 
     private static int skipBlanks(byte[] b, int from, int to) {

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** The tasks that read a file. */
 final class LoadTasks {
@@ -23,6 +24,7 @@ final class LoadTasks {
             long lines = 0;
             long rows = 0;
             int largest = 0;
+            long values = 0;
             // A line begins in the range if the byte before it, the LF of the last line, is at from - 1 or later.
             boolean inside = from <= layout.dataStart() || reader.skipLine(to);
             while (inside && reader.nextOffset() < to && reader.next()) {
@@ -38,13 +40,20 @@ final class LoadTasks {
                     if (layout.format() == TextFormat.LIBSVM) {
                         largest = Math.max(
                                 largest, LibsvmRows.largestIndex(reader.bytes(), reader.start(), reader.end()));
+                        values += LibsvmRows.values(reader.bytes(), reader.start(), reader.end());
                     }
                     rows++;
                 }
                 lines++;
             }
             return new RangeIndex(
-                    lines, rows, largest, stride, Arrays.copyOf(offsets, noted), Arrays.copyOf(linesBefore, noted));
+                    lines,
+                    rows,
+                    largest,
+                    values,
+                    stride,
+                    Arrays.copyOf(offsets, noted),
+                    Arrays.copyOf(linesBefore, noted));
         } catch (IOException e) {
             throw cannotRead(layout, e);
         }
@@ -52,10 +61,11 @@ final class LoadTasks {
 
     /** Parses the rows of a block; {@code allowed} are the labels that may occur, any when empty. */
     @Task(name = "load")
-    static LabelledBlock load(Layout layout, BlockPlan plan, int features, List<String> allowed) {
-        var values = new double[plan.rows() * features];
+    static LabelledBlock load(Layout layout, BlockPlan plan, int features, boolean sparse, List<String> allowed) {
+        var sink = RowSink.of(sparse, plan.rows(), features);
+        var weights = DoubleStream.builder();
         var labels = new LabelCollector(plan.rows(), allowed);
-        var parser = RowParser.of(layout, features, labels);
+        var parser = RowParser.of(layout, features, labels, weights);
         try (var reader = open(layout, plan.offset())) {
             long line = plan.line() - 1;
             int row = -plan.skip();
@@ -69,7 +79,8 @@ final class LoadTasks {
                 }
                 if (row >= 0) {
                     var place = new Place(layout.shown(), line, reader.bytes(), reader.start());
-                    parser.parse(place, reader.end(), values, row * features);
+                    parser.parse(place, reader.end(), sink);
+                    sink.endRow();
                 }
                 row++;
             }
@@ -77,7 +88,9 @@ final class LoadTasks {
             throw cannotRead(layout, e);
         }
         LabelBlock block = labels.toBlock();
-        return new LabelledBlock(new DenseBlock(plan.rows(), features, values), block, LabelCounts.of(block));
+        double[] weighed = weights.build().toArray();
+        return new LabelledBlock(
+                sink.toBlock(), block, LabelCounts.of(block), new DenseBlock(weighed.length, 1, weighed));
     }
 
     private static LineReader open(Layout layout, long offset) throws IOException {

@@ -12,8 +12,10 @@ import dev.kiln.tasks.Ref;
 import dev.kiln.tasks.TaskFailedException;
 import dev.kiln.tasks.Workflow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /**
  * One load of a file. First, tasks find out where the rows begin, each in a range of bytes; then tasks parse the rows,
@@ -53,32 +55,48 @@ final class Loading {
         }
         int features = features(layout, index);
         int blockRows = (int) Math.min(request.blockRows(), rows);
-        if ((long) features * blockRows > Integer.MAX_VALUE - 8) {
+        long values = index.stream().mapToLong(RangeIndex::values).sum();
+        boolean sparse = request.sparsity().isSparse(layout.format(), values, rows, features);
+        if (!sparse && (long) features * blockRows > Integer.MAX_VALUE - 8) {
             throw BadDataException.inFile(
                     layout.shown(),
-                    blockRows + " rows of " + features + " features are too much for one block; use at most "
-                            + Math.max(1, (Integer.MAX_VALUE - 8) / features) + " block rows");
+                    blockRows + " rows of " + features + " features are too much for one dense block; use"
+                            + " at most " + Math.max(1, (Integer.MAX_VALUE - 8) / features)
+                            + " block rows, or sparse blocks");
         }
         List<BlockPlan> plans = BlockPlans.of(layout, index, blockRows);
         List<Ref<LabelledBlock>> parsed = new ArrayList<>();
         for (BlockPlan plan : plans) {
             parsed.add(wf.task(LoadTasks::load)
                     .on(shard(parsed.size() % Placement.SHARDS))
-                    .submit(value(layout), value(plan), value(features), value(request.allowedLabels())));
+                    .submit(
+                            value(layout),
+                            value(plan),
+                            value(features),
+                            value(sparse),
+                            value(request.allowedLabels())));
         }
         SortedMap<String, Long> counts = checked(parsed);
         List<List<Ref<Block>>> grid = new ArrayList<>();
         List<Ref<LabelBlock>> labels = new ArrayList<>();
+        List<List<Ref<Block>>> weights = new ArrayList<>();
         for (Ref<LabelledBlock> block : parsed) {
             grid.add(List.of(block.part(LabelledBlock::features)));
             labels.add(block.part(LabelledBlock::labels));
+            if (layout.weight() >= 0) {
+                weights.add(List.of(block.part(LabelledBlock::weights)));
+            }
         }
         var x = DsArray.ofBlocks(wf, new Shape(rows, features), new BlockShape(blockRows, features), grid);
         boolean labelled = layout.format() == TextFormat.LIBSVM || layout.label() >= 0;
         return new Loaded(
                 x,
                 new Labels(wf, labelled ? rows : 0, blockRows, labelled ? labels : List.of(), counts),
-                names(layout));
+                layout.weight() < 0
+                        ? null
+                        : DsArray.ofBlocks(wf, new Shape(rows, 1), new BlockShape(blockRows, 1), weights),
+                names(layout),
+                sparse);
     }
 
     private List<RangeIndex> index(Layout layout) {
@@ -118,8 +136,13 @@ final class Loading {
 
     private static List<String> names(Layout layout) {
         List<String> names = new ArrayList<>(layout.names());
-        if (!names.isEmpty() && layout.label() >= 0) {
-            names.remove(layout.label());
+        if (!names.isEmpty()) {
+            // The one further right first, so that the other keeps its place.
+            IntStream.of(layout.label(), layout.weight())
+                    .filter(column -> column >= 0)
+                    .boxed()
+                    .sorted(Comparator.reverseOrder())
+                    .forEach(column -> names.remove((int) column));
         }
         return List.copyOf(names);
     }

@@ -7,8 +7,10 @@ package dev.kiln.dislib.data;
  * @param lines the lines, blank ones included
  * @param rows the lines that are rows
  * @param largestIndex the largest index of a feature in LIBSVM; 0 in CSV
+ * @param values the values that rows of LIBSVM give; 0 in CSV
  * @param stride of how many rows one is noted, the first of the range being the first
  * @param offsets where in the file the rows noted begin
  * @param linesBefore how many lines of the range come before each
  */
-record RangeIndex(long lines, long rows, int largestIndex, int stride, long[] offsets, long[] linesBefore) {}
+record RangeIndex(
+        long lines, long rows, int largestIndex, long values, int stride, long[] offsets, long[] linesBefore) {}

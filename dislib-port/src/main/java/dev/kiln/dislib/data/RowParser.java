@@ -1,5 +1,7 @@
 package dev.kiln.dislib.data;
 
+import java.util.function.DoubleConsumer;
+
 /** Parses the rows of one block, line by line, into an array that it is given. Not thread-safe; one per task. */
 interface RowParser {
 
@@ -8,13 +10,15 @@ interface RowParser {
      *
      * @param place the line, for messages
      * @param to where the line ends
-     * @param values receives the features from {@code offset} on; holds zeros there before
+     * @param sink receives the features; the row is not ended there
      * @throws BadDataException when it is not a row
      */
-    void parse(Place place, int to, double[] values, int offset);
+    void parse(Place place, int to, RowSink sink);
 
-    /** For a layout; {@code labels} is told the label of each row, where there are labels. */
-    static RowParser of(Layout layout, int features, LabelCollector labels) {
-        return layout.format() == TextFormat.LIBSVM ? new LibsvmRows(features, labels) : new CsvRows(layout, labels);
+    /** For a layout; {@code labels} and {@code weights} are told those of each row, where there are any. */
+    static RowParser of(Layout layout, int features, LabelCollector labels, DoubleConsumer weights) {
+        return layout.format() == TextFormat.LIBSVM
+                ? new LibsvmRows(features, labels)
+                : new CsvRows(layout, labels, weights);
     }
 }

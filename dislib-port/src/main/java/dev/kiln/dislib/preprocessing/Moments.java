@@ -1,5 +1,7 @@
 package dev.kiln.dislib.preprocessing;
 
+import dev.kiln.dislib.Block;
+import dev.kiln.dislib.CsrBlock;
 import dev.kiln.dislib.DenseBlock;
 import java.util.Arrays;
 
@@ -11,11 +13,56 @@ import java.util.Arrays;
  * @param squares the sums of the squared distances from the mean
  * @param least the least values
  * @param greatest the greatest values
+ * @param sparse whether some of the rows are in a sparse block
  */
-record Moments(long rows, double[] means, double[] squares, double[] least, double[] greatest) {
+record Moments(long rows, double[] means, double[] squares, double[] least, double[] greatest, boolean sparse) {
 
-    /** Of the rows of a block, in two passes: the second corrects what rounding did to the mean of the first. */
-    static Moments of(DenseBlock block) {
+    static Moments of(Block block) {
+        return switch (block) {
+            case DenseBlock dense -> of(dense);
+            case CsrBlock sparse -> of(sparse);
+        };
+    }
+
+    /** Of the rows of a sparse block; zeros are taken together. */
+    private static Moments of(CsrBlock block) {
+        int columns = block.columns();
+        int rows = block.rows();
+        var sums = new double[columns];
+        var stored = new int[columns];
+        var least = new double[columns];
+        var greatest = new double[columns];
+        Arrays.fill(least, Double.POSITIVE_INFINITY);
+        Arrays.fill(greatest, Double.NEGATIVE_INFINITY);
+        for (int p = 0; p < block.stored(); p++) {
+            int j = block.indices()[p];
+            double value = block.values()[p];
+            sums[j] += value;
+            stored[j]++;
+            least[j] = Math.min(least[j], value);
+            greatest[j] = Math.max(greatest[j], value);
+        }
+        var means = new double[columns];
+        for (int j = 0; j < columns; j++) {
+            if (stored[j] < rows) {
+                least[j] = Math.min(least[j], 0);
+                greatest[j] = Math.max(greatest[j], 0);
+            }
+            means[j] = least[j] == greatest[j] ? least[j] : sums[j] / rows;
+        }
+        var squares = new double[columns];
+        for (int p = 0; p < block.stored(); p++) {
+            double d = block.values()[p] - means[block.indices()[p]];
+            squares[block.indices()[p]] += d * d;
+        }
+        for (int j = 0; j < columns; j++) {
+            squares[j] += (rows - stored[j]) * means[j] * means[j];
+        }
+        return new Moments(rows, means, squares, least, greatest, true);
+    }
+
+    /** Of the rows of a dense block, in two passes: the second corrects what rounding did to the mean of the first. */
+    private static Moments of(DenseBlock block) {
         int columns = block.columns();
         int rows = block.rows();
         double[] values = block.values();
@@ -48,7 +95,7 @@ record Moments(long rows, double[] means, double[] squares, double[] least, doub
             squares[j] = Math.max(0, squares[j] - rest[j] * rest[j] / rows);
             means[j] += rest[j] / rows;
         }
-        return new Moments(rows, means, squares, least, greatest);
+        return new Moments(rows, means, squares, least, greatest, false);
     }
 
     /**
@@ -70,7 +117,7 @@ record Moments(long rows, double[] means, double[] squares, double[] least, doub
             low[j] = Math.min(least[j], other.least[j]);
             high[j] = Math.max(greatest[j], other.greatest[j]);
         }
-        return new Moments(n, mean, square, low, high);
+        return new Moments(n, mean, square, low, high, sparse || other.sparse);
     }
 
     /** The standard deviations of the rows as a whole population; 0 exactly where all values are equal. */

@@ -1,9 +1,11 @@
 package dev.kiln.dislib.preprocessing;
 
 import dev.kiln.dislib.Block;
+import dev.kiln.dislib.CsrBlock;
 import dev.kiln.dislib.DenseBlock;
 import dev.kiln.tasks.Task;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The tasks that {@link StandardScaler} submits. */
@@ -13,7 +15,7 @@ final class ScalerTasks {
 
     @Task
     static Moments moments(Block block) {
-        return Moments.of(block.toDense());
+        return Moments.of(block);
     }
 
     /** Merges in pairs, in a tree, so that the error of rounding grows with the logarithm of the number. */
@@ -32,6 +34,9 @@ final class ScalerTasks {
 
     @Task
     static Block standardize(Block block, double[] means, double[] deviations) {
+        if (block instanceof CsrBlock sparse && Arrays.stream(means).allMatch(mean -> mean == 0)) {
+            return divided(sparse, deviations);
+        }
         DenseBlock dense = block.toDense();
         var scaled = new double[dense.values().length];
         int columns = dense.columns();
@@ -41,5 +46,14 @@ final class ScalerTasks {
             }
         }
         return new DenseBlock(dense.rows(), columns, scaled);
+    }
+
+    /** Zeros stay zeros. */
+    private static CsrBlock divided(CsrBlock block, double[] deviations) {
+        var scaled = new double[block.stored()];
+        for (int p = 0; p < scaled.length; p++) {
+            scaled[p] = StandardScaler.Model.scale(block.values()[p], 0, deviations[block.indices()[p]]);
+        }
+        return new CsrBlock(block.rows(), block.columns(), block.starts(), block.indices(), scaled);
     }
 }

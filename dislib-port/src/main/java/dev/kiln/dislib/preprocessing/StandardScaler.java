@@ -16,6 +16,9 @@ import java.util.List;
  * Finds the mean and the standard deviation of each column, in one pass over the blocks where they are, so that arrays
  * can be brought to mean 0 and deviation 1. The deviation is that of a whole population: divided by the number of rows.
  *
+ * <p>Columns of an array with sparse blocks are divided by their deviations but not moved, as by scikit-learn with
+ * {@code with_mean=False}: less its mean, nearly every zero would be another number, and the array would be dense.
+ *
  * <p>Stateless, so thread-safe. The result depends on the blocks of the array, but not on nodes or their number.
  */
 public final class StandardScaler {
@@ -23,7 +26,7 @@ public final class StandardScaler {
     /** How many partial results a task merges. */
     private static final int ARITY = 32;
 
-    /** Waits for the means and deviations of an array. */
+    /** Waits for the means and deviations of an array; of one with sparse blocks the means are given as 0. */
     public Model fit(DsArray x) {
         var means = new double[Math.toIntExact(x.columns())];
         var deviations = new double[means.length];
@@ -31,10 +34,13 @@ public final class StandardScaler {
         for (int j = 0; j < x.blockColumns(); j++) {
             columns.add(moments(x, j));
         }
+        boolean sparse = columns.stream().anyMatch(part -> part.get().sparse());
         for (int j = 0; j < columns.size(); j++) {
             Moments moments = columns.get(j).get();
             int at = j * x.blockShape().columns();
-            System.arraycopy(moments.means(), 0, means, at, moments.means().length);
+            if (!sparse) {
+                System.arraycopy(moments.means(), 0, means, at, moments.means().length);
+            }
             System.arraycopy(moments.deviations(), 0, deviations, at, moments.means().length);
         }
         return new Model(means, deviations);
@@ -81,7 +87,8 @@ public final class StandardScaler {
         }
 
         /**
-         * The array with each column less its mean and divided by its deviation, made where its blocks are.
+         * The array with each column less its mean and divided by its deviation, made where its blocks are. Blocks stay
+         * sparse where all means are 0, and else become dense.
          *
          * @throws IllegalArgumentException when it has another number of columns
          */

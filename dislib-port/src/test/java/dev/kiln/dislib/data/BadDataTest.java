@@ -187,8 +187,9 @@ class BadDataTest {
     @Test
     void a_block_too_large_for_an_array() throws IOException {
         assertFault(
-                "2000 rows of 16000000 features are too much for one block; use at most 134 block rows",
-                file("a.svm", "1 16000000:1\n".repeat(2_000)));
+                "2000 rows of 16000000 features are too much for one dense block; use at most 134 block rows, or sparse"
+                        + " blocks",
+                file("a.svm", "1 16000000:1\n".repeat(2_000)).sparsity(Sparsity.NO));
     }
 
     @Test

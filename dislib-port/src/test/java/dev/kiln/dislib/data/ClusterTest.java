@@ -93,10 +93,14 @@ class ClusterTest {
     @Test
     void what_tasks_take_and_give_can_travel() {
         var codec = new ValueCodec(getClass().getClassLoader());
-        var layout = new Layout("/a", "a", 9, TextFormat.CSV, ',', 3, 2, List.of("a", "b", "c"), 4, 2);
+        var layout = new Layout("/a", "a", 9, TextFormat.CSV, ',', 3, 2, -1, List.of("a", "b", "c"), 4, 2);
         var plan = new BlockPlan(1, 2, 3, 4);
         var labels = new LabelBlock(new int[] {0, 1, 0}, List.of("g", "h"));
-        var block = new LabelledBlock(new DenseBlock(3, 1, new double[] {1, -0.0, 3}), labels, LabelCounts.of(labels));
+        var block = new LabelledBlock(
+                new DenseBlock(3, 1, new double[] {1, -0.0, 3}),
+                labels,
+                LabelCounts.of(labels),
+                new DenseBlock(0, 1, new double[0]));
 
         assertEquals(layout, codec.decode(codec.encode(layout)));
         assertEquals(plan, codec.decode(codec.encode(plan)));

@@ -3,14 +3,18 @@ package dev.kiln.dislib.preprocessing;
 import static dev.kiln.dislib.BlockShape.blocks;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.kiln.dislib.CsrBlock;
+import dev.kiln.dislib.DenseBlock;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.tasks.Workflow;
 import dev.kiln.tasks.testing.InlineBackend;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +62,7 @@ class StandardScalerTest {
 
         assertEquals(x.shape(), z.shape());
         assertEquals(x.blockShape(), z.blockShape());
-        double[][] rows = z.collect().toRows();
+        double[][] rows = rows(z);
         for (int j = 0; j < 3; j++) {
             double[] exact = exact(rows, j);
             assertEquals(0, exact[0], 1e-12);
@@ -77,9 +81,44 @@ class StandardScalerTest {
         StandardScaler.Model model = new StandardScaler().fit(x);
 
         assertEquals(0, model.deviations()[0]);
-        for (double[] row : model.transform(x).collect().toRows()) {
+        for (double[] row : rows(model.transform(x))) {
             assertEquals(0, row[0]);
         }
+    }
+
+    @Test
+    void sparse_columns_are_divided_by_the_same_deviations_but_not_moved() {
+        double[][] rows = random(60, 4, 5);
+        for (int i = 0; i < rows.length; i++) {
+            rows[i][i % 3] = 0;
+            rows[i][3] = i < 58 ? 0 : 3;
+        }
+        DsArray dense = DsArray.of(wf, rows, blocks(9, 4));
+        DsArray sparse = DsArray.of(wf, CsrBlock.of(DenseBlock.of(rows)), blocks(9, 4));
+
+        StandardScaler.Model model = new StandardScaler().fit(sparse);
+        DsArray z = model.transform(sparse);
+
+        assertArrayEquals(new double[4], model.means());
+        assertArrayEquals(new StandardScaler().fit(dense).deviations(), model.deviations(), 1e-12);
+        assertInstanceOf(CsrBlock.class, z.block(6, 0).get());
+        double[][] scaled = rows(z);
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < 4; j++) {
+                assertEquals(rows[i][j] / model.deviations()[j], scaled[i][j], 1e-12);
+            }
+        }
+        assertEquals(z.collect(), model.transform(dense).collect());
+    }
+
+    @Test
+    void sparse_rows_less_the_means_of_dense_ones_become_dense() {
+        double[][] rows = {{0, 1}, {2, 0}, {0, 0}};
+        DsArray dense = DsArray.of(wf, rows, blocks(3, 2));
+        StandardScaler.Model model = new StandardScaler().fit(dense);
+        DsArray z = model.transform(DsArray.of(wf, CsrBlock.of(DenseBlock.of(rows)), blocks(3, 2)));
+        assertInstanceOf(DenseBlock.class, z.block(0, 0).get());
+        assertEquals(model.transform(dense).collect(), z.collect());
     }
 
     @Test
@@ -140,5 +179,10 @@ class StandardScalerTest {
         return new double[] {
             mean.doubleValue(), squares.divide(n, context).sqrt(context).doubleValue()
         };
+    }
+
+    private static double[][] rows(DsArray x) {
+        DenseBlock all = x.collect();
+        return IntStream.range(0, all.rows()).mapToObj(all::row).toArray(double[][]::new);
     }
 }
