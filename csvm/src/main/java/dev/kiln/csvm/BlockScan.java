@@ -60,11 +60,15 @@ final class BlockScan {
         double middle = (s.lowest() + s.highest()) / 2;
         double low = Math.min(s.lowest(), middle - WINDOW * t.tolerance());
         double high = Math.max(s.highest(), middle + WINDOW * t.tolerance());
+        double[] prices = t.prices(block.labels(), block.weights());
+        double penalty = 0;
         long count = 0;
         double lowest = Double.POSITIVE_INFINITY;
         double highest = Double.NEGATIVE_INFINITY;
         int vector = lowerBound(machine.ids(), block.firstRow());
         for (int i = 0; i < n; i++) {
+            penalty +=
+                    prices[i] * t.aim().loss(block.labels()[i], block.weights().target(i), sums[i] - s.rho());
             f[i] = sums[i] - t.aim().wanted(block.labels(), block.weights(), i);
             if (vector < machine.size() && machine.ids()[vector] == block.firstRow() + i) {
                 boolean candidate = machine.beta()[vector++] == 0;
@@ -85,7 +89,7 @@ final class BlockScan {
                 count++;
             }
         }
-        return new Scan(sums, choose(block, excess, f, machine, t), new Scan.Found(count, lowest, highest));
+        return new Scan(sums, choose(block, excess, f, machine, t), new Scan.Found(count, lowest, highest, penalty));
     }
 
     private static Violators choose(BlockRows block, double[] excess, double[] f, Machine machine, Training t) {

@@ -96,8 +96,13 @@ final class Cascade {
                 .submit(all(parts(scans)))
                 .get();
         double violation = found.violation(state);
-        listener.accept(new Round(number, found.count(), violation, state.supportVectors(), state.objective()));
+        double gap = Certificate.relativeGap(primal(state, found.penalty()), state.objective());
+        listener.accept(new Round(number, found.count(), violation, state.supportVectors(), state.objective(), gap));
         return violation;
+    }
+
+    private double primal(Machine.State state, double penalty) {
+        return state.quadratic() / 2 + penalty + training.aim().constant(state.rho(), state.sum());
     }
 
     private Trained violators(Consumer<Round> listener) {
@@ -162,13 +167,12 @@ final class Cascade {
                 .submit(all(losses))
                 .get();
         losses.forEach(Ref::delete);
-        double primal = state.quadratic() / 2 + loss.penalty() + training.aim().constant(state.rho(), state.sum());
         return new Certificate(
                 rounds,
                 converged,
                 violation,
                 state.objective(),
-                primal,
+                primal(state, loss.penalty()),
                 training.aim().score(loss));
     }
 }

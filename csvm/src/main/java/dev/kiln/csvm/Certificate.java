@@ -23,6 +23,10 @@ public record Certificate(
 
     /** The duality gap as a part of the primal objective. */
     public double relativeGap() {
-        return primalObjective == 0 ? 0 : (primalObjective - dualObjective) / Math.abs(primalObjective);
+        return relativeGap(primalObjective, dualObjective);
+    }
+
+    static double relativeGap(double primal, double dual) {
+        return primal == 0 ? 0 : (primal - dual) / Math.abs(primal);
     }
 }

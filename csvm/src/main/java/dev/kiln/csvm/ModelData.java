@@ -3,22 +3,32 @@ package dev.kiln.csvm;
 import dev.kiln.csvm.solver.Points;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.dislib.preprocessing.StandardScaler;
+import java.util.Arrays;
 
 /**
  * What a model is made of; also the form in which it is put into a cluster.
  *
  * @param header everything but the support vectors
- * @param points the support vectors
+ * @param points the support vectors, none twice on the same side
  * @param beta their signed multipliers
- * @param ids their row numbers in the training data
+ * @param ids their row numbers in the training data; of equal rows that of the first
  */
 record ModelData(ModelHeader header, Points points, double[] beta, long[] ids) {
 
+    /** Of a machine; its support vectors of equal values on the same side are one, with their multipliers added. */
     static ModelData of(Machine machine, CascadeSvmOptions options, DsArray x, Certificate certificate) {
+        double[] all = machine.beta();
+        EqualRows equal = EqualRows.of(machine.points(), (first, row) -> all[first] > 0 == all[row] > 0);
+        int[] kept = equal.kept();
+        double[] beta = new double[kept.length];
+        for (int i = 0; i < all.length; i++) {
+            beta[equal.place()[i]] += all[i];
+        }
+        long[] ids = Arrays.stream(kept).mapToLong(i -> machine.ids()[i]).toArray();
         var header = new ModelHeader(
                 version(),
                 Math.toIntExact(x.columns()),
-                machine.size(),
+                kept.length,
                 machine.state().rho(),
                 "1",
                 "-1",
@@ -28,7 +38,9 @@ record ModelData(ModelHeader header, Points points, double[] beta, long[] ids) {
                 certificate,
                 null,
                 null);
-        return new ModelData(header, machine.points(), machine.beta(), machine.ids());
+        Points points =
+                kept.length == all.length ? machine.points() : machine.points().select(kept);
+        return new ModelData(header, points, beta, ids);
     }
 
     ModelData withLabels(String positive, String negative) {

@@ -91,7 +91,9 @@ public final class MultiClassSvm {
             }
         };
         try {
-            MultiData data = new MultiTraining(options, x, probability).run(y, weights, multiclass, listener);
+            MultiData data = new MultiTraining(options, x, probability)
+                    .run(y, weights, multiclass, listener)
+                    .compact();
             double accuracy = new Model(data).score(x, y);
             return new Model(data.with(data.header().withTrainAccuracy(accuracy)));
         } catch (TaskFailedException e) {

@@ -1,7 +1,13 @@
 package dev.kiln.csvm;
 
 import dev.kiln.csvm.solver.Points;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -20,7 +26,19 @@ record MultiData(MultiHeader header, Points points, long[] ids, List<Use> uses) 
      * @param rows indexes of rows, ascending
      * @param beta signed multipliers
      */
-    record Use(int[] rows, double[] beta) {}
+    record Use(int[] rows, double[] beta) {
+
+        /** The same with each row at another place, where it may meet others. */
+        private Use merged(int[] place) {
+            SortedMap<Integer, Double> sums = new TreeMap<>();
+            for (int i = 0; i < rows.length; i++) {
+                sums.merge(place[rows[i]], beta[i], Double::sum);
+            }
+            return new Use(
+                    sums.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                    sums.values().stream().mapToDouble(Double::doubleValue).toArray());
+        }
+    }
 
     /** A machine for two classes in this form; its decision values keep their bits. */
     static MultiData of(ModelData data) {
@@ -41,6 +59,41 @@ record MultiData(MultiHeader header, Points points, long[] ids, List<Use> uses) 
                 h.scaling());
         var use = new Use(IntStream.range(0, n).toArray(), data.beta());
         return new MultiData(header, data.points(), data.ids(), List.of(use));
+    }
+
+    /**
+     * The same model with each different row once: equal rows are one, with their multipliers added, unless a machine has
+     * them on different sides.
+     */
+    MultiData compact() {
+        List<Map<Integer, Boolean>> sides = new ArrayList<>();
+        for (int i = 0; i < points.rows(); i++) {
+            sides.add(new HashMap<>());
+        }
+        for (int m = 0; m < uses.size(); m++) {
+            Use use = uses.get(m);
+            for (int i = 0; i < use.rows().length; i++) {
+                sides.get(use.rows()[i]).put(m, use.beta()[i] > 0);
+            }
+        }
+        EqualRows equal = EqualRows.of(points, (first, row) -> agree(sides.get(first), sides.get(row)));
+        if (equal.kept().length == points.rows()) {
+            return this;
+        }
+        List<Use> merged = uses.stream().map(use -> use.merged(equal.place())).toList();
+        long[] kept = Arrays.stream(equal.kept()).mapToLong(i -> ids[i]).toArray();
+        return new MultiData(header.with(kept.length, merged), points.select(equal.kept()), kept, merged);
+    }
+
+    private static boolean agree(Map<Integer, Boolean> first, Map<Integer, Boolean> row) {
+        for (Map.Entry<Integer, Boolean> own : row.entrySet()) {
+            Boolean other = first.get(own.getKey());
+            if (other != null && !other.equals(own.getValue())) {
+                return false;
+            }
+        }
+        first.putAll(row);
+        return true;
     }
 
     MultiData with(MultiHeader other) {

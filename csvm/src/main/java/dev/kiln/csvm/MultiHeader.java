@@ -2,6 +2,7 @@ package dev.kiln.csvm;
 
 import dev.kiln.csvm.solver.RowKernel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,34 @@ record MultiHeader(
                 classes,
                 machines,
                 options.with(own, file),
+                rows,
+                blockRows,
+                trainAccuracy,
+                scaling);
+    }
+
+    /** The same for other support vectors. */
+    MultiHeader with(int count, List<MultiData.Use> uses) {
+        List<Part> parts = new ArrayList<>();
+        for (int m = 0; m < uses.size(); m++) {
+            Part part = machines.get(m);
+            parts.add(new Part(
+                    part.first(),
+                    part.second(),
+                    uses.get(m).rows().length,
+                    part.rho(),
+                    part.probability(),
+                    part.certificate()));
+        }
+        return new MultiHeader(
+                kiln,
+                features,
+                count,
+                multiclass,
+                values,
+                classes,
+                List.copyOf(parts),
+                options,
                 rows,
                 blockRows,
                 trainAccuracy,

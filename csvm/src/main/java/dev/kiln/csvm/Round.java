@@ -8,5 +8,13 @@ package dev.kiln.csvm;
  * @param violation by how much the conditions are broken at most; training ends below the tolerance
  * @param supportVectors how many there are
  * @param objective the dual objective, which only rises
+ * @param gap the duality gap as a part of the primal objective, of the multipliers as they stand; NaN where it was not
+ *     asked for
  */
-public record Round(int number, long violators, double violation, int supportVectors, double objective) {}
+public record Round(int number, long violators, double violation, int supportVectors, double objective, double gap) {
+
+    /** Without the gap. */
+    Round(int number, long violators, double violation, int supportVectors, double objective) {
+        this(number, violators, violation, supportVectors, objective, Double.NaN);
+    }
+}

@@ -15,13 +15,24 @@ record Scan(double[] sums, Violators violators, Found found) {
      * @param count how many of them break the conditions by more than they may
      * @param lowest the lowest f of those of label +1; positive infinity when there is none
      * @param highest the highest f of those of label -1; negative infinity when there is none
+     * @param penalty the sum of the losses of all rows, those with a multiplier included, each times its own C; NaN where
+     *     nobody asked
      */
-    record Found(long count, double lowest, double highest) {
+    record Found(long count, double lowest, double highest, double penalty) {
 
-        static final Found NOTHING = new Found(0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+        static final Found NOTHING = new Found(0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0);
+
+        /** Without losses. */
+        Found(long count, double lowest, double highest) {
+            this(count, lowest, highest, Double.NaN);
+        }
 
         Found and(Found other) {
-            return new Found(count + other.count, Math.min(lowest, other.lowest), Math.max(highest, other.highest));
+            return new Found(
+                    count + other.count,
+                    Math.min(lowest, other.lowest),
+                    Math.max(highest, other.highest),
+                    penalty + other.penalty);
         }
 
         /** By how much these rows and those of a machine break the conditions at most: libsvm's {@code m - M}. */

@@ -147,6 +147,16 @@ class CascadeSvmTest {
     }
 
     @Test
+    void the_gap_is_told_of_each_round_and_closes() {
+        List<Round> rounds = new ArrayList<>();
+        Clouds data = Clouds.mixed(400, 5, 0.3, 11);
+        var model = new CascadeSvm(OPTIONS).fit(data.xIn(wf, 50), data.yIn(wf, 50), rounds::add);
+        assertTrue(rounds.size() > 1);
+        assertTrue(rounds.getFirst().gap() > rounds.getLast().gap());
+        assertEquals(model.certificate().relativeGap(), rounds.getLast().gap(), 1e-9);
+    }
+
+    @Test
     void training_that_may_take_one_round_says_that_it_did_not_converge() {
         Clouds data = Clouds.mixed(400, 5, 0.3, 11);
         Certificate c =

@@ -127,7 +127,8 @@ class LibsvmModelsTest {
                 new Clouds(x, y).fit(wf, CascadeSvmOptions.builder().build(), 6));
         Path exported = folder.resolve("m.model");
         var what = LibsvmModels.write(model, exported);
-        assertTrue(what.supportVectors() < model.supportVectors());
+        assertEquals(model.supportVectors(), what.supportVectors());
+        assertTrue(what.supportVectors() <= 4, "0 on both sides, 1 and 4");
         double[][] ours = model.decisionFunction(x);
         double[][] theirs = LibsvmModels.read(exported, 1).decisionFunction(x);
         for (int i = 0; i < x.length; i++) {

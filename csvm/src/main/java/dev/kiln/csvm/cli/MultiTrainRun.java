@@ -112,6 +112,7 @@ final class MultiTrainRun {
                 load,
                 training,
                 stats.done(),
-                stats.bytesMoved());
+                stats.bytesMoved(),
+                null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.kiln.csvm.cli;
 
+import dev.kiln.csvm.Round;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainSeconds from then until the machine was there
  * @param tasks that were run
  * @param bytesMoved between nodes
+ * @param progress what was told after each round; null for several machines
  */
 record TrainResult(
         long rows,
@@ -41,4 +43,5 @@ record TrainResult(
         double loadSeconds,
         double trainSeconds,
         long tasks,
-        long bytesMoved) {}
+        long bytesMoved,
+        @Nullable List<Round> progress) {}

@@ -16,6 +16,7 @@ import dev.kiln.tasks.NodeInfo;
 import dev.kiln.tasks.Workflow;
 import dev.kiln.tasks.WorkflowStats;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -75,8 +76,12 @@ final class TrainRun {
         x.await();
         long loaded = nanos.getAsLong();
         CascadeSvm.Model model;
+        List<Round> rounds = new ArrayList<>();
         try (Console.Progress progress = console.progress("training", wf)) {
-            model = new CascadeSvm(options).fit(x, y, train.weights(), round -> progress.note(note(round)));
+            model = new CascadeSvm(options).fit(x, y, train.weights(), round -> {
+                rounds.add(round);
+                progress.note(note(round));
+            });
         } catch (IllegalArgumentException e) {
             throw new UsageException(spec.file() + ": " + e.getMessage());
         }
@@ -89,7 +94,7 @@ final class TrainRun {
         if (spec.model() != null) {
             whole.save(spec.model());
         }
-        return result(train, whole, testAccuracy, (loaded - start) * 1e-9, (trained - loaded) * 1e-9);
+        return result(train, whole, testAccuracy, rounds, (loaded - start) * 1e-9, (trained - loaded) * 1e-9);
     }
 
     private DataFile file(Path path) {
@@ -154,15 +159,22 @@ final class TrainRun {
     private static String note(Round round) {
         return String.format(
                 Locale.ROOT,
-                "round %d, %,d violators, worst %.2g, %,d support vectors",
+                "round %d, %,d violators, worst %.2g, %,d support vectors, dual %.8g, gap %.2g",
                 round.number(),
                 round.violators(),
                 round.violation(),
-                round.supportVectors());
+                round.supportVectors(),
+                round.objective(),
+                round.gap());
     }
 
     private TrainResult result(
-            Loaded train, CascadeSvm.Model model, @Nullable Double testAccuracy, double load, double training) {
+            Loaded train,
+            CascadeSvm.Model model,
+            @Nullable Double testAccuracy,
+            List<Round> rounds,
+            double load,
+            double training) {
         Certificate certificate = model.certificate();
         List<NodeInfo> nodes = wf.nodes();
         WorkflowStats stats = wf.stats();
@@ -183,6 +195,7 @@ final class TrainRun {
                 load,
                 training,
                 stats.done(),
-                stats.bytesMoved());
+                stats.bytesMoved(),
+                rounds);
     }
 }

@@ -52,7 +52,8 @@ class CsvmCommandTest {
                         "loadSeconds",
                         "trainSeconds",
                         "tasks",
-                        "bytesMoved"),
+                        "bytesMoved",
+                        "progress"),
                 List.copyOf(json.propertyNames()));
         assertEquals(300, json.get("rows").asInt());
         assertEquals(2, json.get("features").asInt());
@@ -61,6 +62,12 @@ class CsvmCommandTest {
         assertEquals(2, json.get("slots").asInt());
         assertTrue(json.get("converged").asBoolean());
         assertTrue(json.get("testAccuracy").asDouble() > 0.8);
+        assertEquals(json.get("rounds").asInt(), json.get("progress").size());
+        JsonNode last = json.get("progress").get(json.get("rounds").asInt() - 1);
+        assertEquals(
+                List.of("number", "violators", "violation", "supportVectors", "objective", "gap"),
+                List.copyOf(last.propertyNames()));
+        assertEquals(json.get("dualityGap").asDouble(), last.get("gap").asDouble(), 1e-6);
         assertTrue(kiln.notes().getLast().startsWith("training: round "));
     }
 
