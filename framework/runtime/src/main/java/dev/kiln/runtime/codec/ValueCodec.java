@@ -61,17 +61,9 @@ public final class ValueCodec {
     }
 
     /**
-     * One component of a record, as bytes.
-     *
-     * @param component its index in the order of the record's declaration
-     */
-    public byte[] encodePart(Object record, int component) {
-        return encode(part(record, component));
-    }
-
-    /**
      * One component of a record, the object itself.
      *
+     * @param component its index in the order of the record's declaration
      * @throws IllegalArgumentException when it is no record, or has no such component
      */
     public @Nullable Object part(Object record, int component) {
