@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DocumentationIT {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern OPTION = Pattern.compile("(?m)^ +(?:-\\w, )?(--[a-z-]+)");
+    private static final Pattern OPTION = Pattern.compile("(?m)^ +(?:-\\w, )?(--[a-z0-9-]+)");
     private static final Pattern COMMAND = Pattern.compile("(?m)^  ([a-z][a-z-]+)  ");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#: ]+)(?:#[^)]*)?\\)");
 
