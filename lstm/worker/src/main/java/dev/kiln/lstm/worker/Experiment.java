@@ -1,11 +1,16 @@
 package dev.kiln.lstm.worker;
 
+import static dev.kiln.tasks.Arg.value;
+
 import dev.kiln.lstm.Evaluation;
 import dev.kiln.lstm.ForecasterState;
 import dev.kiln.lstm.LstmOptions;
 import dev.kiln.lstm.Series;
 import dev.kiln.lstm.TrainingProgress;
 import dev.kiln.lstm.worker.engine.Engine;
+import dev.kiln.tasks.Placement;
+import dev.kiln.tasks.Task;
+import dev.kiln.tasks.Workflow;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +44,7 @@ public record Experiment(LstmOptions options, Protocol protocol, double testPart
      * @param trainSeconds of the training that counts
      * @param trainCpuSeconds likewise
      * @param evalSeconds of all evaluations
+     * @param peakMemoryMb the most that was resident at once in the JVM that trained
      */
     public record Outcome(
             ForecasterState state,
@@ -48,7 +54,8 @@ public record Experiment(LstmOptions options, Protocol protocol, double testPart
             boolean stoppedEarly,
             double trainSeconds,
             double trainCpuSeconds,
-            double evalSeconds) {}
+            double evalSeconds,
+            double peakMemoryMb) {}
 
     /** How many of the rows are trained on. */
     public int trainingRows(int rows) {
@@ -75,6 +82,58 @@ public record Experiment(LstmOptions options, Protocol protocol, double testPart
                     + options.window() + " and a horizon of " + options.horizon() + "; found " + (series.rows() - train)
                     + " of " + series.rows());
         }
+    }
+
+    /** Does it by a task on the node of this name, or on any when it is null, and waits. */
+    public Outcome runOn(Workflow wf, @Nullable String node, Series series, String engine) {
+        check(series);
+        Placement placement = node == null ? Placement.anywhere() : Placement.node(node);
+        return wf.task(Experiment::experiment)
+                .on(placement)
+                .submit(value(series), value(this), value(engine))
+                .get();
+    }
+
+    @Task(name = "train")
+    static Outcome experiment(Series series, Experiment experiment, String engine) {
+        return experiment.run(series, Engines.named(engine), new Jvm(), loss -> {});
+    }
+
+    /**
+     * Trains on parts of the training rows and tests on the others here.
+     *
+     * @throws IllegalArgumentException as by {@link #check} and {@link PartTraining#train}
+     */
+    public Outcome runByParts(
+            Workflow wf, Series series, String engine, int parts, Averaging averaging, DoubleConsumer listener) {
+        check(series);
+        var clocks = new Jvm();
+        int split = trainingRows(series.rows());
+        long time = clocks.time();
+        long cpu = clocks.cpu();
+        PartTraining.Result result = new PartTraining(wf, options, engine, listener)
+                .train(series.slice(0, split), parts, averaging);
+        double seconds = (clocks.time() - time) * 1e-9;
+        double cpuSeconds = (clocks.cpu() - cpu) * 1e-9;
+        Evaluation evaluation = null;
+        time = clocks.time();
+        if (testPart > 0) {
+            try (var forecaster = new LstmForecaster(Engines.named(engine))) {
+                forecaster.restore(result.state());
+                evaluation = forecaster.evaluate(series.slice(split, series.rows()));
+            }
+        }
+        double[] losses = result.losses();
+        return new Outcome(
+                result.state(),
+                evaluation,
+                losses.length,
+                losses[losses.length - 1],
+                false,
+                seconds,
+                cpuSeconds,
+                (clocks.time() - time) * 1e-9,
+                Jvm.peakMemoryMb());
     }
 
     /** Does it, in this thread; the listener hears the loss of each epoch. */
@@ -112,7 +171,8 @@ public record Experiment(LstmOptions options, Protocol protocol, double testPart
                     progress != null && progress.stoppedEarly(),
                     seconds,
                     cpuSeconds,
-                    evalSeconds);
+                    evalSeconds,
+                    Jvm.peakMemoryMb());
         }
     }
 }

@@ -1,15 +1,21 @@
 package dev.kiln.lstm.worker;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.kiln.lstm.LstmOptions;
 import dev.kiln.lstm.Series;
+import dev.kiln.lstm.worker.engine.Descent;
+import dev.kiln.lstm.worker.engine.Engine;
+import dev.kiln.lstm.worker.engine.Network;
 import dev.kiln.lstm.worker.engine.NetworkShape;
+import dev.kiln.lstm.worker.engine.NetworkState;
+import dev.kiln.tasks.testing.DocSnippets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +35,7 @@ public final class Golden {
     /** The bundled series, read by the simplest means. */
     public static Series series() {
         try {
-            List<String> lines = Files.readAllLines(Path.of("../../examples/data/node_3_utilisation.csv"));
+            List<String> lines = Files.readAllLines(DocSnippets.inRepository("examples/data/node_3_utilisation.csv"));
             double[][] columns = new double[2][lines.size() - 1];
             for (int i = 1; i < lines.size(); i++) {
                 String[] cells = lines.get(i).split(",");
@@ -55,7 +61,7 @@ public final class Golden {
     }
 
     /** The windows of the training rows, scaled. */
-    public static Windows windows() {
+    static Windows windows() {
         Series training = training();
         return new Windows(Scaling.fit(training).apply(training), OPTIONS.window(), 1, OPTIONS.batch());
     }
@@ -83,6 +89,20 @@ public final class Golden {
         bytes("perms.i32").asIntBuffer().get(all);
         int count = all.length / EPOCHS;
         return Arrays.copyOfRange(all, epoch * count, (epoch + 1) * count);
+    }
+
+    /** From PyTorch's weights, in its order, the engine's losses are PyTorch's; returns the weights then. */
+    public static Map<String, float[]> assertLosses(Engine engine, int epochs) {
+        var start = NetworkState.untrained(SHAPE, weights(""));
+        double[] expected = losses();
+        try (Network network = engine.open(SHAPE, start, new Descent(1e-3, 0))) {
+            Windows windows = windows();
+            assertEquals(1585, windows.count());
+            for (int epoch = 0; epoch < epochs; epoch++) {
+                assertEquals(expected[epoch], Epochs.train(network, windows, order(epoch)), 1e-6, "epoch " + epoch);
+            }
+            return network.state().weights();
+        }
     }
 
     private static ByteBuffer bytes(String name) {

@@ -6,7 +6,9 @@ import dev.kiln.lstm.Evaluation;
 import dev.kiln.lstm.LstmOptions;
 import dev.kiln.lstm.Metrics;
 import dev.kiln.lstm.Series;
+import dev.kiln.lstm.worker.Engines;
 import dev.kiln.lstm.worker.Experiment;
+import dev.kiln.lstm.worker.Jvm;
 import dev.kiln.lstm.worker.Protocol;
 import dev.kiln.lstm.worker.SeriesCsv;
 import dev.kiln.lstm.worker.engine.Engine;
@@ -105,7 +107,7 @@ final class AccuracyTableCommand implements Callable<Integer> {
         Inputs.between("--seeds", 1, 10_000, seeds);
         LstmOptions options = network.toOptions();
         Protocol timed = Inputs.choice("--protocol", Protocol.class, protocol);
-        Engine with = Inputs.engine(engine);
+        Engine with = Engines.named(engine);
         Series series = SeriesCsv.read(file, target);
         List<Evaluation> found = new ArrayList<>();
         for (int s = 0; s < seeds; s++) {
@@ -135,7 +137,7 @@ final class AccuracyTableCommand implements Callable<Integer> {
     private Evaluation evaluate(Experiment experiment, Series series, Engine with) {
         try {
             Evaluation evaluation =
-                    experiment.run(series, with, new Machine(), loss -> {}).evaluation();
+                    experiment.run(series, with, new Jvm(), loss -> {}).evaluation();
             if (evaluation == null) {
                 throw new IllegalStateException("no test rows");
             }

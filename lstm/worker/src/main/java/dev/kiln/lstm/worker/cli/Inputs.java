@@ -3,8 +3,6 @@ package dev.kiln.lstm.worker.cli;
 import dev.kiln.command.UsageException;
 import dev.kiln.dislib.data.BadDataException;
 import dev.kiln.lstm.worker.BadModelException;
-import dev.kiln.lstm.worker.Engines;
-import dev.kiln.lstm.worker.engine.Engine;
 import dev.kiln.lstm.worker.engine.EngineException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,12 +47,6 @@ final class Inputs {
         if (!Files.isWritable(folder)) {
             throw new UsageException(option + " " + path + ": the folder " + folder + " cannot be written to");
         }
-    }
-
-    static Engine engine(String name) {
-        return Engines.named(name)
-                .orElseThrow(() -> new UsageException(
-                        "--engine " + name + ": expected one of " + String.join(", ", Engines.names())));
     }
 
     static <E extends Enum<E>> E choice(String option, Class<E> type, String text) {

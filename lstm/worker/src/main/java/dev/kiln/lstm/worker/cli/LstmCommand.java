@@ -17,6 +17,6 @@ final class LstmCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("lstm: expected train, forecast or accuracy-table (see kiln lstm --help)");
+        throw new UsageException("lstm: expected train, forecast, federated or accuracy-table (see kiln lstm --help)");
     }
 }

@@ -15,6 +15,7 @@ public final class LstmCommands implements CommandProvider {
         return new CommandLine(new LstmCommand())
                 .addSubcommand(new TrainCommand(context))
                 .addSubcommand(new ForecastCommand(context))
+                .addSubcommand(new FederatedCommand(context))
                 .addSubcommand(new AccuracyTableCommand(context));
     }
 }

@@ -1,15 +1,23 @@
 package dev.kiln.lstm.worker.cli;
 
+import dev.kiln.command.ClusterOptions;
 import dev.kiln.command.CommandContext;
+import dev.kiln.command.Console;
+import dev.kiln.command.Launcher;
 import dev.kiln.command.UsageException;
 import dev.kiln.lstm.Evaluation;
 import dev.kiln.lstm.LstmOptions;
 import dev.kiln.lstm.Series;
+import dev.kiln.lstm.worker.Averaging;
+import dev.kiln.lstm.worker.Engines;
 import dev.kiln.lstm.worker.Experiment;
+import dev.kiln.lstm.worker.Jvm;
 import dev.kiln.lstm.worker.ModelFile;
 import dev.kiln.lstm.worker.Protocol;
 import dev.kiln.lstm.worker.SeriesCsv;
 import dev.kiln.lstm.worker.engine.Engine;
+import dev.kiln.tasks.NodeInfo;
+import dev.kiln.tasks.Workflow;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +36,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example:",
-            "  kiln lstm train node_3_utilisation.csv --target CPU,MEM --epochs 100 --model node.lstm"
+            "  kiln lstm train node_3_utilisation.csv --target CPU,MEM --epochs 100 --model node.lstm",
+            "  kiln lstm train node_3_utilisation.csv --target CPU,MEM --parallel epoch --nodes 2"
         })
 final class TrainCommand implements Callable<Integer> {
 
@@ -67,6 +76,21 @@ final class TrainCommand implements Callable<Integer> {
             description = "The part of the rows, the last, to test on; 0 for none (default: ${DEFAULT-VALUE}).")
     private String testPart = "0.2";
 
+    @Option(
+            names = "--parallel",
+            paramLabel = "WHEN",
+            description = "Train on parts of the rows at once, on the nodes: averaged after each step, or each epoch.")
+    private @Nullable String parallel;
+
+    @Option(
+            names = "--parts",
+            paramLabel = "N",
+            description = "With --parallel: how many parts (default: the slots of all nodes).")
+    private @Nullable Integer parts;
+
+    @Option(names = "--on", paramLabel = "NODE", description = "Train on the node of this name, with --nodes.")
+    private @Nullable String on;
+
     @Option(names = "--model", paramLabel = "OUT", description = "Write the model to this file.")
     private @Nullable Path model;
 
@@ -75,6 +99,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private NetworkOptions network = new NetworkOptions();
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
 
     TrainCommand(CommandContext context) {
         this.context = context;
@@ -92,12 +119,12 @@ final class TrainCommand implements Callable<Integer> {
         }
         checkTargets(target);
         LstmOptions options = network.toOptions();
-        Engine with = Inputs.engine(engine);
+        Engine with = Engines.named(engine);
         var experiment = new Experiment(
                 options, Inputs.choice("--protocol", Protocol.class, protocol), Inputs.part("--test-part", testPart));
         Series series = SeriesCsv.read(file, target);
         check(experiment, series);
-        Experiment.Outcome outcome = experiment.run(series, with, new Machine(), loss -> {});
+        Experiment.Outcome outcome = run(experiment, series, with);
         if (model != null) {
             ModelFile.write(model, outcome.state());
         }
@@ -108,6 +135,58 @@ final class TrainCommand implements Callable<Integer> {
             TrainReport.print(result, context.console().out());
         }
         return 0;
+    }
+
+    private Experiment.Outcome run(Experiment experiment, Series series, Engine with) {
+        if (parallel == null && parts != null) {
+            throw new UsageException("--parts " + parts + ": expected with --parallel only");
+        }
+        if (parallel == null && on == null) {
+            if (cluster.nodes() > 1) {
+                throw new UsageException("--nodes " + cluster.nodes() + ": expected with --parallel or --on; without,"
+                        + " training runs in this JVM and needs no node");
+            }
+            return experiment.run(series, with, new Jvm(), loss -> {});
+        }
+        return parallel == null ? runOn(experiment, series) : runByParts(experiment, series, parallel);
+    }
+
+    private Experiment.Outcome runOn(Experiment experiment, Series series) {
+        try (Launcher.Session session = context.launcher().start(cluster);
+                Console.Progress progress = context.console().progress("training", session.workflow())) {
+            progress.note("on " + on);
+            List<String> names =
+                    session.workflow().nodes().stream().map(NodeInfo::name).toList();
+            if (on != null && !names.contains(on)) {
+                throw new UsageException("--on " + on + ": there is no such node; found " + String.join(", ", names));
+            }
+            return experiment.runOn(session.workflow(), on, series, engine);
+        }
+    }
+
+    private Experiment.Outcome runByParts(Experiment experiment, Series series, String when) {
+        Averaging averaging = Inputs.choice("--parallel", Averaging.class, when);
+        if (on != null) {
+            throw new UsageException("--on " + on + ": expected without --parallel, which trains on all nodes");
+        }
+        if (experiment.protocol() != Protocol.PAPER_AS_WRITTEN) {
+            throw new UsageException("--protocol " + protocol + ": expected paper-as-written with --parallel");
+        }
+        if (experiment.options().patience() > 0) {
+            throw new UsageException("--patience: expected without --parallel, which does not stop early");
+        }
+        if (parts != null) {
+            Inputs.between("--parts", 1, 1_000_000, parts);
+        }
+        try (Launcher.Session session = context.launcher().start(cluster);
+                Console.Progress progress = context.console().progress("training", session.workflow())) {
+            Workflow wf = session.workflow();
+            int slots = wf.nodes().stream().mapToInt(NodeInfo::slots).sum();
+            var note = new EpochNote(progress, "epoch", experiment.options().epochs());
+            return experiment.runByParts(wf, series, engine, parts == null ? slots : parts, averaging, note);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(file + ": " + e.getMessage());
+        }
     }
 
     static void checkTargets(List<String> names) {
@@ -136,7 +215,7 @@ final class TrainCommand implements Callable<Integer> {
                 o.trainSeconds(),
                 o.trainCpuSeconds(),
                 o.evalSeconds(),
-                Machine.peakMemoryMb(),
+                o.peakMemoryMb(),
                 experiment.options().seed(),
                 experiment.options().epochs(),
                 engine,

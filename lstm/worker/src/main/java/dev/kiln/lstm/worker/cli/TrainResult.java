@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param metrics on the test rows, for each variable; null without test rows
  * @param persistence of saying that the last value stays
  * @param trainSeconds of the training that counts
- * @param trainCpuSeconds likewise, of all threads of this JVM
+ * @param trainCpuSeconds likewise, of all threads of the JVM that trained, or with parts of this one
  * @param evalSeconds of the evaluations
- * @param peakMemoryMb the most that was resident at once in this JVM
+ * @param peakMemoryMb the most that was resident at once in the JVM that trained, or with parts in this one
  * @param seed drew the weights and orders
  * @param epochs that were asked for
  * @param engine that trained

@@ -119,10 +119,72 @@ class LstmCommandTest {
         assertTrue(kiln.printed().contains(" +- "));
     }
 
+    @Test
+    void training_on_a_node_gives_the_same_file_as_training_here() throws IOException {
+        Path file = waves("w.csv", 100);
+        assertEquals(0, train(file, "--model", folder.resolve("here").toString()));
+        assertEquals(0, kiln.started());
+        assertEquals(
+                0,
+                train(file, "--model", folder.resolve("there").toString(), "--nodes=2", "--on=local-1"),
+                kiln.complained());
+        assertEquals(1, kiln.started());
+        assertArrayEquals(
+                Files.readAllBytes(folder.resolve("here")), Files.readAllBytes(folder.resolve("there")));
+        assertEquals(2, train(file, "--on=nowhere"));
+        assertEquals("--on nowhere: there is no such node; found local-0", kiln.complained());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"step", "epoch"})
+    void training_by_parts_prints_the_same_on_one_node_and_on_two(String when) throws IOException {
+        Path file = waves("w.csv", 100);
+        assertEquals(0, train(file, "--json", "--parallel", when, "--parts=2"), kiln.complained());
+        JsonNode one = JsonMapper.shared().readTree(kiln.printed());
+        assertEquals(0, train(file, "--json", "--parallel", when, "--nodes=2", "--slots=1"));
+        JsonNode two = JsonMapper.shared().readTree(kiln.printed());
+        assertEquals(one.get("metrics"), two.get("metrics"));
+        assertEquals(one.get("loss"), two.get("loss"));
+    }
+
+    @Test
+    void federated_training_writes_a_model() throws IOException {
+        Path one = waves("one.csv", 60);
+        Path two = waves("two.csv", 90);
+        String model = folder.resolve("m.lstm").toString();
+        String[] rounds = {
+            "lstm",
+            "federated",
+            one.toString(),
+            two.toString(),
+            "--target=a,b",
+            "--hidden=5",
+            "--epochs=4",
+            "--local-epochs=2",
+            "--model=" + model,
+            "--json"
+        };
+        assertEquals(0, kiln.run(rounds), kiln.complained());
+        JsonNode json = JsonMapper.shared().readTree(kiln.printed());
+        assertEquals(2, json.get("rounds").asInt());
+        assertEquals(2, json.get("losses").size());
+        assertEquals(0, kiln.run("lstm", "forecast", model, one.toString()));
+        rounds[7] = "--local-epochs=3";
+        assertEquals(2, kiln.run(rounds));
+        assertEquals("--local-epochs 3: expected a divisor of --epochs 4", kiln.complained());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "--nodes 2|--nodes 2: expected with --parallel or --on",
+                "--parts 2|--parts 2: expected with --parallel only",
+                "--parallel never|--parallel never: expected one of step, epoch",
+                "--parallel step --on local-0|--on local-0: expected without --parallel",
+                "--parallel step --protocol paper-as-coded|--protocol paper-as-coded: expected paper-as-written",
+                "--parallel step --patience 2|--patience: expected without --parallel",
+                "--parallel step --parts 0|--parts 0: expected 1 to 1000000",
                 "--target a,c|there is no column 'c'; found time, a, b",
                 "--target a,a|--target a,a: expected names of columns, each once",
                 "--epochs 0|--epochs 0: expected 1 to 1000000",
@@ -134,7 +196,8 @@ class LstmCommandTest {
                 "--clip -1|--clip -1: expected 0 or a number above",
                 "--validation 1|--validation 1: expected below 1",
                 "--test-part 1|--test-part 1: expected below 1",
-                "--engine jax|--engine jax: expected one of java",
+                "--engine jax|--engine jax: expected one of java, torch",
+                "--engine torch|--engine torch: LibTorch is not installed; docs/lstm.md says how",
                 "--protocol mine|--protocol mine: expected one of paper-as-written, paper-as-coded",
                 "--window 90|expected at least 91 rows to train on, for a window of 90 and a horizon of 1; found 80 of 100",
                 "--window 20|expected at least 21 rows to test on, for a window of 20 and a horizon of 1; found 20 of 100",

@@ -1,7 +1,6 @@
-package dev.kiln.lstm.worker.cli;
+package dev.kiln.lstm.worker;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.kiln.lstm.worker.Experiment;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -9,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What this JVM has used so far. Stateless. */
-final class Machine implements Experiment.Clocks {
+public final class Jvm implements Experiment.Clocks {
+
+    /** Of whichever JVM it is asked in. */
+    public Jvm() {}
 
     @Override
     public long time() {
@@ -23,7 +25,7 @@ final class Machine implements Experiment.Clocks {
     }
 
     /** The most memory that was resident at once, in MB of 1e6 bytes; where the system does not say, the JVM's pools. */
-    static double peakMemoryMb() {
+    public static double peakMemoryMb() {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
                 if (line.startsWith("VmHWM:")) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.lstm.torch;
+
+import org.jspecify.annotations.NullMarked;
