@@ -1,11 +1,14 @@
 package dev.kiln.lstm;
 
+import dev.kiln.tasks.ReadOnly;
+
 /**
  * Learns a time series of several variables and forecasts how it goes on. The network is an LSTM whose last hidden
  * state goes through one linear layer; it sees {@link LstmOptions#window} rows and says the next
  * {@link LstmOptions#horizon}.
  *
- * <p>A client needs this interface and its records only. Not thread-safe: calls that change it come one at a time.
+ * <p>A client needs this interface and its records only: it creates an {@linkplain dev.kiln.tasks.ActiveObject active
+ * object} of it, or finds one, and training runs where that lives.
  */
 public interface Forecaster {
 
@@ -27,6 +30,7 @@ public interface Forecaster {
      *
      * @throws IllegalStateException before {@link #train}
      */
+    @ReadOnly
     Evaluation evaluate(Series series);
 
     /**
@@ -34,6 +38,7 @@ public interface Forecaster {
      *
      * @throws IllegalStateException before {@link #train}
      */
+    @ReadOnly
     Forecast forecast(Series recent, int steps);
 
     /**
@@ -41,6 +46,7 @@ public interface Forecaster {
      *
      * @throws IllegalStateException before {@link #train}
      */
+    @ReadOnly
     ForecasterState state();
 
     /** Goes on from a state, bit for bit as where it was taken. */

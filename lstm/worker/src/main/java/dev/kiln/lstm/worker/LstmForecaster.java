@@ -14,6 +14,9 @@ import dev.kiln.lstm.worker.engine.JavaEngine;
 import dev.kiln.lstm.worker.engine.Network;
 import dev.kiln.lstm.worker.engine.NetworkShape;
 import dev.kiln.lstm.worker.engine.NetworkState;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +24,19 @@ import java.util.Map;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The forecaster, in the thread that calls it. Not thread-safe; closing frees what an engine has outside the heap. */
-public final class LstmForecaster implements Forecaster, AutoCloseable {
+/**
+ * The forecaster, in the thread that calls it. Thread-safe: one call runs after the other. Closing frees what an engine
+ * has outside the heap; afterwards it is as new. As the implementation of an active object it is created with the name of
+ * an engine, or without for that in Java; it travels as its state.
+ */
+public final class LstmForecaster implements Forecaster, AutoCloseable, Serializable {
 
-    private final Engine engine;
-    private @Nullable LstmOptions options;
-    private @Nullable Fitted fitted;
+    private static final long serialVersionUID = 1L;
+
+    // What follows never travels: Frozen does.
+    private final transient Engine engine;
+    private transient @Nullable LstmOptions options;
+    private transient @Nullable Fitted fitted;
 
     /** What the first training series decides, and all that changes from then on. */
     private static final class Fitted {
@@ -34,7 +44,7 @@ public final class LstmForecaster implements Forecaster, AutoCloseable {
         final Scaling scaling;
         final Network network;
         int epochs;
-        /** Early stopping; not part of a state, so it begins anew with {@link #restore}. */
+        /** Early stopping begins anew with {@link #restore}. */
         double best = Double.POSITIVE_INFINITY;
 
         int sinceBest;
@@ -54,13 +64,22 @@ public final class LstmForecaster implements Forecaster, AutoCloseable {
         this(new JavaEngine());
     }
 
+    /**
+     * With the engine of this name.
+     *
+     * @throws dev.kiln.lstm.worker.engine.EngineException when there is none
+     */
+    public LstmForecaster(String engine) {
+        this(Engines.named(engine));
+    }
+
     /** With this engine. */
     public LstmForecaster(Engine engine) {
         this.engine = engine;
     }
 
     @Override
-    public void configure(LstmOptions newOptions) {
+    public synchronized void configure(LstmOptions newOptions) {
         close();
         options = newOptions;
     }
@@ -71,7 +90,7 @@ public final class LstmForecaster implements Forecaster, AutoCloseable {
     }
 
     /** As {@link #train(Series, int)}; the listener hears the loss of each epoch, in this thread. */
-    public TrainingProgress train(Series series, int epochs, DoubleConsumer listener) {
+    public synchronized TrainingProgress train(Series series, int epochs, DoubleConsumer listener) {
         LstmOptions o = configured();
         Fitted f = fitted == null ? fit(o, series) : fitted;
         checkNames(f, series);
@@ -115,7 +134,7 @@ public final class LstmForecaster implements Forecaster, AutoCloseable {
     }
 
     @Override
-    public Evaluation evaluate(Series series) {
+    public synchronized Evaluation evaluate(Series series) {
         LstmOptions o = configured();
         Fitted f = trained();
         checkNames(f, series);
@@ -147,7 +166,7 @@ public final class LstmForecaster implements Forecaster, AutoCloseable {
     }
 
     @Override
-    public Forecast forecast(Series recent, int steps) {
+    public synchronized Forecast forecast(Series recent, int steps) {
         LstmOptions o = configured();
         Fitted f = trained();
         checkNames(f, recent);
@@ -185,7 +204,7 @@ public final class LstmForecaster implements Forecaster, AutoCloseable {
     }
 
     @Override
-    public ForecasterState state() {
+    public synchronized ForecasterState state() {
         Fitted f = trained();
         NetworkState n = f.network.state();
         return new ForecasterState(
@@ -201,7 +220,7 @@ public final class LstmForecaster implements Forecaster, AutoCloseable {
     }
 
     @Override
-    public void restore(ForecasterState s) {
+    public synchronized void restore(ForecasterState s) {
         close();
         options = s.options();
         var state = new NetworkState(s.weights(), s.firstMoments(), s.secondMoments(), s.steps());
@@ -257,8 +276,49 @@ public final class LstmForecaster implements Forecaster, AutoCloseable {
         return fitted;
     }
 
+    /** What travels in place of a forecaster: networks belong to the JVM. */
+    private record Frozen(
+            String engine,
+            @Nullable LstmOptions options,
+            @Nullable ForecasterState state,
+            double best,
+            int sinceBest,
+            boolean stopped,
+            @Nullable NetworkState bestState)
+            implements Serializable {
+
+        private Object readResolve() {
+            var forecaster = new LstmForecaster(engine);
+            forecaster.thaw(this);
+            return forecaster;
+        }
+    }
+
+    private synchronized Object writeReplace() {
+        Fitted f = fitted;
+        return f == null
+                ? new Frozen(engine.name(), options, null, 0, 0, false, null)
+                : new Frozen(engine.name(), options, state(), f.best, f.sinceBest, f.stopped, f.bestState);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("expected a frozen forecaster");
+    }
+
+    private synchronized void thaw(Frozen frozen) {
+        options = frozen.options;
+        if (frozen.state != null) {
+            restore(frozen.state);
+            Fitted f = trained();
+            f.best = frozen.best;
+            f.sinceBest = frozen.sinceBest;
+            f.stopped = frozen.stopped;
+            f.bestState = frozen.bestState;
+        }
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
         if (fitted != null) {
             fitted.network.close();
             fitted = null;

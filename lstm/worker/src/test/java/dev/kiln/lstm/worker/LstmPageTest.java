@@ -21,7 +21,9 @@ class LstmPageTest {
         assertEquals(
                 List.of(),
                 DocSnippets.problems(
-                        "docs/lstm.md", "lstm/worker/src/test/java/dev/kiln/lstm/worker/LstmPageTest.java"));
+                        "docs/lstm.md",
+                        "lstm/worker/src/test/java/dev/kiln/lstm/worker/LstmPageTest.java",
+                        "lstm/worker/src/test/java/dev/kiln/lstm/worker/ActiveForecasterTest.java"));
     }
 
     @Test

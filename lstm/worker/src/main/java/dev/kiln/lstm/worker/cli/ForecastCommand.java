@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "forecast",
         description = "Says how the series in a CSV file goes on after its last row.",
-        footer = {"", "Example:", "  kiln lstm forecast node.lstm node_3_utilisation.csv --steps 12"})
+        footer = {"", "Example:", "  kiln lstm forecast node.lstm node_3_utilisation.csv --steps 12 --plot node.png"})
 final class ForecastCommand implements Callable<Integer> {
 
     private static final int MOST = 1_000_000;
@@ -41,6 +42,9 @@ final class ForecastCommand implements Callable<Integer> {
             defaultValue = "12",
             description = "How many rows to forecast (default: ${DEFAULT-VALUE}).")
     private int steps = 12;
+
+    @Option(names = "--plot", paramLabel = "FILE.png", description = "Draw the forecast after the last rows there.")
+    private @Nullable Path plot;
 
     @Option(names = "--json", description = "Print the result as one JSON object.")
     private boolean json;
@@ -61,6 +65,12 @@ final class ForecastCommand implements Callable<Integer> {
         Inputs.file(model);
         Inputs.file(file);
         Inputs.between("--steps", 1, MOST, steps);
+        if (plot != null) {
+            if (!plot.toString().endsWith(".png")) {
+                throw new UsageException("--plot " + plot + ": expected a name that ends with .png");
+            }
+            Inputs.target("--plot", plot);
+        }
         ForecasterState state = ModelFile.read(model);
         Series series = SeriesCsv.read(file, state.names());
         Forecast forecast;
@@ -69,6 +79,9 @@ final class ForecastCommand implements Callable<Integer> {
             forecast = forecaster.forecast(series, steps);
         } catch (IllegalArgumentException e) {
             throw new UsageException(file + ": " + e.getMessage());
+        }
+        if (plot != null) {
+            ForecastPlot.write(plot, series, forecast);
         }
         if (json) {
             Map<String, double[]> values = new LinkedHashMap<>();

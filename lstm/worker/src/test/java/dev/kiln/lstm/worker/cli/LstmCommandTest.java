@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,10 +104,15 @@ class LstmCommandTest {
         List<String> lines = kiln.printed().lines().toList();
         assertEquals("  step            a            b", lines.getFirst());
         assertEquals(8, lines.size());
-        assertEquals(0, kiln.run("lstm", "forecast", model.toString(), file.toString(), "--json"));
+        Path plot = folder.resolve("p.png");
+        assertEquals(0, kiln.run("lstm", "forecast", model.toString(), file.toString(), "--json", "--plot=" + plot));
+        BufferedImage drawn = ImageIO.read(plot.toFile());
+        assertEquals(900, drawn.getWidth());
         JsonNode json = JsonMapper.shared().readTree(kiln.printed());
         assertEquals(12, json.get("steps").asInt());
         assertEquals(12, json.get("forecast").get("b").size());
+        assertEquals(2, kiln.run("lstm", "forecast", model.toString(), file.toString(), "--plot=p.svg"));
+        assertEquals("--plot p.svg: expected a name that ends with .png", kiln.complained());
     }
 
     @Test
