@@ -111,8 +111,8 @@ public record Experiment(LstmOptions options, Protocol protocol, double testPart
         int split = trainingRows(series.rows());
         long time = clocks.time();
         long cpu = clocks.cpu();
-        PartTraining.Result result = new PartTraining(wf, options, engine, listener)
-                .train(series.slice(0, split), parts, averaging);
+        PartTraining.Result result =
+                new PartTraining(wf, options, engine, listener).train(series.slice(0, split), parts, averaging);
         double seconds = (clocks.time() - time) * 1e-9;
         double cpuSeconds = (clocks.cpu() - cpu) * 1e-9;
         Evaluation evaluation = null;

@@ -60,8 +60,8 @@ public final class PartTraining {
      */
     public PartTraining(Workflow wf, LstmOptions options, String engine, DoubleConsumer listener) {
         if (options.patience() > 0) {
-            throw new IllegalArgumentException("patience " + options.patience()
-                    + ": expected 0; there is no early stopping in training by parts");
+            throw new IllegalArgumentException(
+                    "patience " + options.patience() + ": expected 0; there is no early stopping in training by parts");
         }
         this.wf = wf;
         this.options = options;
@@ -78,8 +78,8 @@ public final class PartTraining {
     public Result train(Series series, int parts, Averaging averaging) {
         int windows = Windows.count(series.rows(), options.window(), options.horizon());
         if (parts < 1 || windows < parts) {
-            throw new IllegalArgumentException("expected 1 to " + windows + " parts, as many as there are windows; found "
-                    + parts);
+            throw new IllegalArgumentException(
+                    "expected 1 to " + windows + " parts, as many as there are windows; found " + parts);
         }
         int batch = averaging == Averaging.STEP ? Math.ceilDiv(options.batch(), parts) : options.batch();
         var job = new Job(options, series.variables(), engine, batch);
@@ -102,7 +102,8 @@ public final class PartTraining {
     private Result bySteps(
             Job job, List<String> names, Scaling scaling, List<Ref<ScaledRows>> rows, List<Integer> counts) {
         Ref<Stage> stage = wf.task(PartTasks::first).submit(value(job));
-        int steps = Math.ceilDiv(counts.stream().mapToInt(Integer::intValue).max().orElse(0), job.batch());
+        int steps =
+                Math.ceilDiv(counts.stream().mapToInt(Integer::intValue).max().orElse(0), job.batch());
         double[] losses = new double[options.epochs()];
         for (int epoch = 0; epoch < losses.length; epoch++) {
             List<Ref<Summary>> summaries = new ArrayList<>();
@@ -156,8 +157,8 @@ public final class PartTraining {
      */
     public Result federated(List<NodeFile> files, List<String> names, int localEpochs) {
         if (localEpochs < 1 || options.epochs() % localEpochs != 0) {
-            throw new IllegalArgumentException("localEpochs " + localEpochs + ": expected a divisor of the "
-                    + options.epochs() + " epochs");
+            throw new IllegalArgumentException(
+                    "localEpochs " + localEpochs + ": expected a divisor of the " + options.epochs() + " epochs");
         }
         var job = new Job(options, names.size(), engine, options.batch());
         IntFunction<Placement> home = p -> node(files.get(p).node());
@@ -203,16 +204,22 @@ public final class PartTraining {
             own = after;
             List<Ref<Map<String, float[]>>> found =
                     own.stream().map(s -> s.part(Stage::weights)).toList();
-            List<Ref<Summary>> sizes = own.stream().map(s -> s.part(Stage::summary)).toList();
+            List<Ref<Summary>> sizes =
+                    own.stream().map(s -> s.part(Stage::summary)).toList();
             weights = wf.task(PartTasks::average).submit(all(found), all(sizes));
-            losses[round] = PartTasks.mean(sizes.stream().map(Ref::get).toList()).loss();
+            losses[round] =
+                    PartTasks.mean(sizes.stream().map(Ref::get).toList()).loss();
             found.forEach(Ref::delete);
             sizes.forEach(Ref::delete);
             listener.accept(losses[round]);
         }
         Stage start = first.get();
         var last = new Stage(
-                weights.get(), start.firstMoments(), start.secondMoments(), 0, new Summary(0, losses[losses.length - 1]));
+                weights.get(),
+                start.firstMoments(),
+                start.secondMoments(),
+                0,
+                new Summary(0, losses[losses.length - 1]));
         return result(names, scaling.get(), last, losses);
     }
 
@@ -231,8 +238,7 @@ public final class PartTraining {
         return wf.task(PartTasks::ranges).submit(all(ranges));
     }
 
-    private List<Ref<ScaledRows>> scaled(
-            List<Ref<Series>> parts, Ref<Scaling> scaling, IntFunction<Placement> home) {
+    private List<Ref<ScaledRows>> scaled(List<Ref<Series>> parts, Ref<Scaling> scaling, IntFunction<Placement> home) {
         List<Ref<ScaledRows>> rows = new ArrayList<>();
         for (int p = 0; p < parts.size(); p++) {
             rows.add(wf.task(PartTasks::scale).on(home.apply(p)).submit(parts.get(p), scaling));

@@ -50,14 +50,9 @@ class ActiveForecasterTest {
             TrainingProgress rest = pump.stub().train(series, 2); // this call waits
             Ref<Forecast> next = pump.task(Forecaster::forecast).submit(value(series), value(12));
             // end
-            assertArrayEquals(
-                    losses,
-                    new double[] {
-                        progress.get().losses()[0],
-                        progress.get().losses()[1],
-                        rest.losses()[0],
-                        rest.losses()[1]
-                    });
+            assertArrayEquals(losses, new double[] {
+                progress.get().losses()[0], progress.get().losses()[1], rest.losses()[0], rest.losses()[1]
+            });
             assertEquals(here, pump.stub().evaluate(Golden.test()));
             assertEquals(12, next.get().steps());
         }
@@ -77,8 +72,7 @@ class ActiveForecasterTest {
     @Test
     void a_forecaster_travels_with_how_long_it_has_not_got_better() {
         Series series = Golden.training().slice(0, 100);
-        LstmOptions hopeless =
-                OPTIONS.toBuilder().learningRate(10).patience(3).build();
+        LstmOptions hopeless = OPTIONS.toBuilder().learningRate(10).patience(3).build();
         var codec = new ValueCodec(getClass().getClassLoader());
         try (var stays = new LstmForecaster()) {
             stays.configure(hopeless);

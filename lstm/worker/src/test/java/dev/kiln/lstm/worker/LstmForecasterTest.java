@@ -54,11 +54,8 @@ class LstmForecasterTest {
 
     @Test
     void training_stops_when_the_rows_held_back_get_no_better_and_keeps_the_best() {
-        forecaster.configure(SMALL.toBuilder()
-                .patience(3)
-                .validation(0.2)
-                .learningRate(0.05)
-                .build());
+        forecaster.configure(
+                SMALL.toBuilder().patience(3).validation(0.2).learningRate(0.05).build());
         TrainingProgress progress = forecaster.train(Golden.training().slice(0, 300), 1000);
         assertTrue(progress.stoppedEarly());
         assertTrue(progress.epochs() < 1000);
@@ -119,10 +116,9 @@ class LstmForecasterTest {
                 "expected the variables CPU, MEM; found x",
                 assertThrows(IllegalArgumentException.class, () -> forecaster.evaluate(other))
                         .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> new Series(List.of("x"), new double[][] {{1, Double.NaN}}));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Series(List.of("x"), new double[][] {{1, Double.NaN}}));
-        assertThrows(
-                IllegalArgumentException.class, () -> LstmOptions.builder().hidden(0).build());
+                () -> LstmOptions.builder().hidden(0).build());
     }
 }

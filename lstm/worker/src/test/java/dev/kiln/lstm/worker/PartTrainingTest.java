@@ -98,11 +98,15 @@ class PartTrainingTest {
     void a_file_that_is_not_on_its_node_fails_with_its_name() {
         TaskFailedException failed = assertThrows(
                 TaskFailedException.class,
-                () -> on(1, 1, wf -> training(wf, SMALL)
-                        .federated(
-                                List.of(new NodeFile(wf.nodes().getFirst().name(), Path.of("nowhere.csv"))),
-                                List.of("CPU"),
-                                1)));
+                () -> on(
+                        1,
+                        1,
+                        wf -> training(wf, SMALL)
+                                .federated(
+                                        List.of(new NodeFile(
+                                                wf.nodes().getFirst().name(), Path.of("nowhere.csv"))),
+                                        List.of("CPU"),
+                                        1)));
         assertTrue(String.valueOf(failed.getMessage()).contains("nowhere.csv: no such file"), failed::getMessage);
     }
 
@@ -116,8 +120,9 @@ class PartTrainingTest {
                                 () -> on(1, 1, wf -> training(wf, SMALL).train(series, 5, Averaging.EPOCH)))
                         .getMessage());
         LstmOptions patient = SMALL.toBuilder().patience(2).build();
-        assertThrows(IllegalArgumentException.class, () -> on(1, 1, wf -> training(wf, patient)
-                .train(series, 1, Averaging.EPOCH)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> on(1, 1, wf -> training(wf, patient).train(series, 1, Averaging.EPOCH)));
     }
 
     private static PartTraining training(Workflow wf, LstmOptions options) {

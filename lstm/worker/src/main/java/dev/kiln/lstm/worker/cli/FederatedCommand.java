@@ -27,8 +27,9 @@ import picocli.CommandLine.Parameters;
 /** {@code kiln lstm federated}. */
 @Command(
         name = "federated",
-        description = "Trains one LSTM on several files, each read by a node of its own that its rows never leave: rounds"
-                + " of training there and averaging of weights.",
+        description =
+                "Trains one LSTM on several files, each read by a node of its own that its rows never leave: rounds"
+                        + " of training there and averaging of weights.",
         footer = {
             "",
             "Example:",
@@ -80,7 +81,8 @@ final class FederatedCommand implements Callable<Integer> {
     }
 
     /** The JSON object; a loss is the mean squared error of scaled values over the windows of all files. */
-    record Result(int files, int rounds, int localEpochs, double[] losses, double trainSeconds, String engine, long seed) {}
+    record Result(
+            int files, int rounds, int localEpochs, double[] losses, double trainSeconds, String engine, long seed) {}
 
     @Override
     public Integer call() {
@@ -98,8 +100,8 @@ final class FederatedCommand implements Callable<Integer> {
             throw new UsageException("--patience " + options.patience() + ": expected 0 for federated training");
         }
         if (localEpochs < 1 || options.epochs() % localEpochs != 0) {
-            throw new UsageException("--local-epochs " + localEpochs + ": expected a divisor of --epochs "
-                    + options.epochs());
+            throw new UsageException(
+                    "--local-epochs " + localEpochs + ": expected a divisor of --epochs " + options.epochs());
         }
         if (cluster.nodes() > 1 && cluster.nodes() != files.size()) {
             throw new UsageException("--nodes " + cluster.nodes() + ": expected as many as files, " + files.size());
@@ -122,8 +124,9 @@ final class FederatedCommand implements Callable<Integer> {
         }
         double[] losses = found.losses();
         if (json) {
-            context.console().json(new Result(
-                    files.size(), losses.length, localEpochs, losses, seconds, engine, options.seed()));
+            context.console()
+                    .json(new Result(
+                            files.size(), losses.length, localEpochs, losses, seconds, engine, options.seed()));
         } else {
             PrintWriter out = context.console().out();
             out.printf(Locale.ROOT, "files            %d, on a node each%n", files.size());

@@ -69,8 +69,8 @@ final class ForecastPlot {
                     .setMarker(SeriesMarkers.CIRCLE)
                     .setMarkerColor(colours[v % colours.length])
                     .setLineColor(colours[v % colours.length])
-                    .setLineStyle(new BasicStroke(
-                            2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0));
+                    .setLineStyle(
+                            new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0));
         }
         return chart;
     }

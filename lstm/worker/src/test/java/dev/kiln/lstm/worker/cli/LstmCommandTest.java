@@ -136,8 +136,7 @@ class LstmCommandTest {
                 train(file, "--model", folder.resolve("there").toString(), "--nodes=2", "--on=local-1"),
                 kiln.complained());
         assertEquals(1, kiln.started());
-        assertArrayEquals(
-                Files.readAllBytes(folder.resolve("here")), Files.readAllBytes(folder.resolve("there")));
+        assertArrayEquals(Files.readAllBytes(folder.resolve("here")), Files.readAllBytes(folder.resolve("there")));
         assertEquals(2, train(file, "--on=nowhere"));
         assertEquals("--on nowhere: there is no such node; found local-0", kiln.complained());
     }
