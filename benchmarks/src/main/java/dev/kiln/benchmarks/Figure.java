@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
  * @param tasks how many tasks a run has; 1 where the figure is that of a single one
  * @param seconds the median of the runs
  * @param micros of a task
+ * @param cpu microseconds of processors in all JVMs, the compiler's and the collector's included
  * @param allocated bytes of objects in all JVMs
  * @param sent bytes between nodes
  * @param collecting milliseconds of garbage collection in all JVMs, for a whole run
@@ -20,6 +21,7 @@ record Figure(
         int tasks,
         double seconds,
         double micros,
+        double cpu,
         double allocated,
         double sent,
         double collecting) {
@@ -47,6 +49,7 @@ record Figure(
                 bench.tasks(),
                 median,
                 1e6 * median / bench.tasks(),
+                1e-3 * used.cpu() / all,
                 used.allocated() / all,
                 used.sent() / all,
                 (double) used.collecting() / repeats);
@@ -54,6 +57,6 @@ record Figure(
 
     /** Where nothing but time is measured. */
     static Figure plain(String engine, String bench, double seconds) {
-        return new Figure(engine, bench, 1, seconds, 1e6 * seconds, -1, -1, -1);
+        return new Figure(engine, bench, 1, seconds, 1e6 * seconds, -1, -1, -1, -1);
     }
 }

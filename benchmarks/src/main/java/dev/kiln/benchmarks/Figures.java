@@ -29,8 +29,8 @@ final class Figures {
         switch (form) {
             case TABLE ->
                 out.printf(
-                        "%-14s %-13s %8s %11s %10s %11s %10s %7s%n",
-                        "engine", "bench", "n", "seconds", "us/task", "alloc/task", "sent/task", "gc ms");
+                        "%-14s %-13s %8s %11s %10s %9s %11s %10s %6s%n",
+                        "engine", "bench", "n", "seconds", "us/task", "cpu us", "alloc/task", "sent/task", "gc ms");
             case CSV -> out.println("engine,bench,n,seconds");
             case JSON -> {}
         }
@@ -38,17 +38,22 @@ final class Figures {
     }
 
     void add(Figure f) {
+        if (Double.isNaN(f.seconds())) {
+            console.err().println(f.engine() + " " + f.bench() + ": not found, as the machine is busy with other work");
+            return;
+        }
         PrintWriter out = console.out();
         switch (form) {
             case TABLE -> {
                 out.printf(
                         Locale.ROOT,
-                        "%-14s %-13s %8d %11.6f %10.2f %11s %10s %7s%n",
+                        "%-14s %-13s %8d %11.6f %10.2f %9s %11s %10s %6s%n",
                         f.engine(),
                         f.bench(),
                         f.tasks(),
                         f.seconds(),
                         f.micros(),
+                        f.cpu() < 0 ? "" : String.format(Locale.ROOT, "%.2f", f.cpu()),
                         known(f.allocated()),
                         known(f.sent()),
                         known(f.collecting()));
@@ -62,6 +67,7 @@ final class Figures {
                 line.put("seconds", f.seconds());
                 line.put("microsPerTask", f.micros());
                 if (f.allocated() >= 0) {
+                    line.put("cpuMicrosPerTask", f.cpu());
                     line.put("bytesAllocatedPerTask", f.allocated());
                     line.put("bytesSentPerTask", f.sent());
                     line.put("collectingMillis", f.collecting());

@@ -1,5 +1,6 @@
 package dev.kiln.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import dev.kiln.tasks.NodeInfo;
 import dev.kiln.tasks.Placement;
@@ -19,8 +20,9 @@ import javax.management.ObjectName;
  * @param allocated bytes of objects
  * @param sent bytes that its node sent to other nodes
  * @param collecting milliseconds of garbage collection
+ * @param cpu nanoseconds of processors, the compiler's and the collector's included
  */
-record Gauge(long process, long allocated, long sent, long collecting) {
+record Gauge(long process, long allocated, long sent, long collecting, long cpu) {
 
     static Gauge here() {
         long allocated = ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
@@ -30,7 +32,10 @@ record Gauge(long process, long allocated, long sent, long collecting) {
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             collecting += Math.max(0, collector.getCollectionTime());
         }
-        return new Gauge(ProcessHandle.current().pid(), allocated, sentHere(), collecting);
+        long cpu = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? Math.max(0, system.getProcessCpuTime())
+                : 0;
+        return new Gauge(ProcessHandle.current().pid(), allocated, sentHere(), collecting, cpu);
     }
 
     /** All JVMs of a cluster together. */
@@ -43,15 +48,25 @@ record Gauge(long process, long allocated, long sent, long collecting) {
                     .get();
             byProcess.put(gauge.process, gauge);
         }
-        return byProcess.values().stream().reduce(new Gauge(0, 0, 0, 0), Gauge::plus);
+        return byProcess.values().stream().reduce(new Gauge(0, 0, 0, 0, 0), Gauge::plus);
     }
 
     private Gauge plus(Gauge other) {
-        return new Gauge(process, allocated + other.allocated, sent + other.sent, collecting + other.collecting);
+        return new Gauge(
+                process,
+                allocated + other.allocated,
+                sent + other.sent,
+                collecting + other.collecting,
+                cpu + other.cpu);
     }
 
     Gauge minus(Gauge before) {
-        return new Gauge(process, allocated - before.allocated, sent - before.sent, collecting - before.collecting);
+        return new Gauge(
+                process,
+                allocated - before.allocated,
+                sent - before.sent,
+                collecting - before.collecting,
+                cpu - before.cpu);
     }
 
     /** As the cluster's transport counts it; 0 where there is none. */

@@ -99,7 +99,7 @@ final class TasksCommandTest {
                                 "--bench",
                                 "blocks-local,blocks-having",
                                 "--tasks",
-                                "1",
+                                "2",
                                 "--repeats",
                                 "1",
                                 "--local-only",

@@ -16,11 +16,14 @@ public sealed interface Command {
      */
     record RunTask(int node, long task, int attempt, boolean inPlace, int[] from) implements Command {}
 
-    /**
-     * Stop a task, or forget it where it has not begun; an answer, if one comes, will be ignored. The scheduler takes
-     * nothing back yet: tasks that an idle node could take over wait in its own queues.
-     */
+    /** Stop a task, or forget it where it has not begun; an answer, if one comes, will be ignored. */
     record CancelTask(int node, long task, int attempt) implements Command {}
+
+    /**
+     * Give a task back that has not begun, to be answered by {@link Event.TaskReturned}: another node has nothing to do.
+     * One that has begun goes on, and is answered as ever.
+     */
+    record TakeBack(int node, long task, int attempt) implements Command {}
 
     /**
      * Free a value on a node, in the cache or at the driver.

@@ -30,7 +30,7 @@ final class Context {
 
     Context(SchedulerOptions options) {
         this.options = options;
-        this.nodes = new Nodes(options.founders());
+        this.nodes = new Nodes(options.founders(), options.taskNanos());
         this.story = new Story(options.stories());
     }
 

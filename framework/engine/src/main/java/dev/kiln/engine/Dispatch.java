@@ -13,6 +13,8 @@ final class Dispatch {
     private static final int[] NOWHERE_ELSE = {};
     /** So many of the first in another node's queue are looked at for the one that is cheapest to take over. */
     private static final int LOOK_AT = 4;
+    /** So many of those sent last to a node are looked at for some to be asked for back. */
+    private static final int LOOK_BACK = 64;
 
     private final Context context;
     private final Values values;
@@ -135,7 +137,7 @@ final class Dispatch {
 
     /** Sends what may be sent to a node; if it has nothing left, it takes over what others have queued. */
     void pump(Node node) {
-        int limit = node.slots * context.options.depth();
+        int limit = node.limit(context.options);
         for (Entry task = node.firstQueued(); task != null && node.sent < limit; task = node.firstQueued()) {
             node.unqueue(task);
             sendIfReady(task, node);
@@ -144,8 +146,7 @@ final class Dispatch {
     }
 
     void takeOver(Node node) {
-        // One task more than the slots need, so that the next is there when one ends.
-        int enough = Math.min(node.slots + 1, node.slots * context.options.depth());
+        int enough = enough(node);
         while (node.sent < enough && node.queued() == 0) {
             Node victim = context.nodes.longestQueue();
             Entry task = victim == null ? null : cheapestToTake(victim, node);
@@ -159,10 +160,56 @@ final class Dispatch {
         }
     }
 
+    /** One task more than the slots need, so that the next is there when one ends; of short tasks more. */
+    private int enough(Node node) {
+        int limit = node.limit(context.options);
+        int usual = node.slots * context.options.depth();
+        return limit > usual ? Math.max(node.slots + 1, limit / 2) : Math.min(node.slots + 1, limit);
+    }
+
+    /**
+     * Where a node has nothing to do while tasks that were sent to another wait there for a slot, some of them are asked
+     * for back: those sent last, as they would wait longest. What has begun meanwhile is not given back.
+     */
+    void employIdle() {
+        Node idle = context.nodes.leastLoaded(-1);
+        if (idle == null || idle.load() > 0 || context.nodes.alive() == 1) {
+            return;
+        }
+        Node victim = context.nodes.longestBacklog();
+        if (victim == null) {
+            return;
+        }
+        // Worth it only when waiting there takes longer than the way here.
+        long wait = victim.nanosFor(victim.spare());
+        if (wait <= 2 * context.options.fetchNanos()) {
+            return;
+        }
+        int wanted = Math.min((victim.spare() + 1) / 2, enough(idle));
+        for (Entry task : victim.someSentLast(LOOK_BACK)) {
+            if (wanted == 0) {
+                return;
+            }
+            boolean may = !task.wasAsked
+                    && !task.inPlace
+                    && !Placement.pinned(task)
+                    && task.failedOn != idle.number
+                    && placement.moveNanos(task, idle) < wait;
+            if (may) {
+                task.asked = true;
+                task.wasAsked = true;
+                victim.asked++;
+                wanted--;
+                context.story.add(task, Story.What.ASKED, victim.number);
+                context.emit(new Command.TakeBack(victim.number, task.id, task.attempt));
+            }
+        }
+    }
+
     /** The one that costs the least to move, if that costs less than to wait where it is. */
     private @Nullable Entry cheapestToTake(Node victim, Node taker) {
         Entry best = null;
-        long bestCost = victim.waitNanos(context.options.taskNanos());
+        long bestCost = victim.waitNanos();
         for (Entry task : victim.free.someOfTheFirst(LOOK_AT)) {
             long cost = placement.moveNanos(task, taker);
             if (task.failedOn != taker.number && (best == null ? cost <= bestCost : cost < bestCost)) {

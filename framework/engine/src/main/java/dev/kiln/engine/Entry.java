@@ -34,6 +34,10 @@ final class Entry {
     @Nullable Entry before;
 
     @Nullable Entry after;
+    /** Whether it was asked for back from where it runs. */
+    boolean asked;
+    /** Whether it ever was: it is not asked for twice, so that no task is sent to and fro for ever. */
+    boolean wasAsked;
     /** Sent with leave to change its first input. */
     boolean inPlace;
     /** The node where it runs has an old copy of its result. */

@@ -28,8 +28,13 @@ public sealed interface Event {
      *
      * @param withDriver whether the value is small and came along with this message; the driver keeps it until told to
      *     free it, which may be at once
+     * @param nanos how long it kept its slot; 0 when that is not known
      */
-    record TaskFinished(long task, int attempt, int node, long bytes, boolean withDriver) implements Event {}
+    record TaskFinished(long task, int attempt, int node, long bytes, boolean withDriver, long nanos)
+            implements Event {}
+
+    /** A node that was asked to give a task back had not begun it, and has forgotten it. */
+    record TaskReturned(long task, int attempt, int node) implements Event {}
 
     /**
      * The task's method threw.

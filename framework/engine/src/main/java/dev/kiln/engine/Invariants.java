@@ -47,12 +47,19 @@ final class Invariants {
             sent++;
         }
         running += sent;
-        int limit = node.slots * context.options.depth();
-        if (sent != node.sent || sent > limit) {
+        // When tasks turn out to take longer than they did, there may be more with a node than there may be from now
+        // on.
+        int most = node.slots * Math.max(context.options.depth(), SchedulerOptions.MOST_AHEAD);
+        if (sent != node.sent || sent > most) {
             throw new IllegalStateException(
-                    "node " + node.name + " counts " + node.sent + " sent, has " + sent + " and may have " + limit);
+                    "node " + node.name + " counts " + node.sent + " sent, has " + sent + " and may have " + most);
         }
-        if (node.queued() > 0 && sent < limit) {
+        long asked = node.sentTasks().stream().filter(task -> task.asked).count();
+        if (asked != node.asked) {
+            throw new IllegalStateException(
+                    "node " + node.name + " counts " + node.asked + " tasks asked for back, has " + asked);
+        }
+        if (node.queued() > 0 && sent < node.limit(context.options)) {
             throw new IllegalStateException("node " + node.name + " has room and a queue");
         }
         checkQueue(node.pinned, node.number);

@@ -18,16 +18,53 @@ final class Node {
     final ReadyQueue free = new ReadyQueue();
     /** How many were sent and not answered. */
     int sent;
+    /** Of those, the ones that it was asked to give back. */
+    int asked;
+    /** What tasks take here, and what they take everywhere. */
+    private final Pace here;
+
+    private final Pace everywhere;
 
     private @Nullable Entry firstSent;
     private @Nullable Entry lastSent;
     /** Its place among {@link Nodes} by load. */
     int loadIndex = -1;
 
-    Node(int number, String name, int slots) {
+    Node(int number, String name, int slots, Pace everywhere) {
         this.number = number;
         this.name = name;
         this.slots = slots;
+        this.here = new Pace(everywhere.nanos());
+        this.everywhere = everywhere;
+    }
+
+    private long taskNanos() {
+        return here.known() ? here.nanos() : everywhere.nanos();
+    }
+
+    /** A task took so long here; 0 says nothing. */
+    void took(long nanos) {
+        here.took(nanos);
+        everywhere.took(nanos);
+    }
+
+    /**
+     * How many tasks may be with it: what its slots do within the time that is to be bridged. Changes only when a task
+     * ends here, since that is when more are sent.
+     */
+    int limit(SchedulerOptions options) {
+        long ahead = here.known() ? Math.min(options.aheadNanos() / here.nanos(), SchedulerOptions.MOST_AHEAD) : 0;
+        return slots * (int) Math.max(ahead, options.depth());
+    }
+
+    /** Tasks sent that wait for a slot and were not asked for back. */
+    int spare() {
+        return sent - asked - slots;
+    }
+
+    /** What that many tasks take here. */
+    long nanosFor(int tasks) {
+        return tasks <= 0 ? 0 : tasks * taskNanos() / slots;
     }
 
     int queued() {
@@ -38,10 +75,9 @@ final class Node {
         return sent + queued();
     }
 
-    /** What a task queued now would wait, at so much for each task ahead of it. */
-    long waitNanos(long taskNanos) {
-        long ahead = load() + 1L - slots;
-        return ahead <= 0 ? 0 : ahead * taskNanos / slots;
+    /** What a task queued now would wait. */
+    long waitNanos() {
+        return nanosFor(load() + 1 - slots);
     }
 
     @Nullable Entry firstQueued() {
@@ -84,6 +120,19 @@ final class Node {
         task.before = null;
         task.after = null;
         sent--;
+        if (task.asked) {
+            task.asked = false;
+            asked--;
+        }
+    }
+
+    /** Some of those sent last, at most so many, the last first. */
+    List<Entry> someSentLast(int count) {
+        List<Entry> tasks = new ArrayList<>(Math.min(count, sent));
+        for (Entry task = lastSent; task != null && tasks.size() < count; task = task.before) {
+            tasks.add(task);
+        }
+        return tasks;
     }
 
     /** In the order of sending. */

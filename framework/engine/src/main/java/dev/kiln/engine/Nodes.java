@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Nodes {
 
     private final int founders;
+    private final Pace everywhere;
     private @Nullable Node[] byNumber = new Node[8];
     private @Nullable Node[] heap = new Node[8];
     private int alive;
@@ -16,8 +17,14 @@ final class Nodes {
     /** Owners found since the last join or loss; -2 where not looked up yet. */
     private int[] owners = {};
 
-    Nodes(int founders) {
+    /**
+     * None yet.
+     *
+     * @param taskNanos what a task takes as long as that is not known
+     */
+    Nodes(int founders, long taskNanos) {
         this.founders = founders;
+        this.everywhere = new Pace(taskNanos);
     }
 
     Node join(int number, String name, int slots) {
@@ -31,7 +38,7 @@ final class Nodes {
         if (byNumber[number] != null) {
             throw new IllegalArgumentException("node " + number + " joined before: numbers are used once");
         }
-        Node node = new Node(number, name, slots);
+        Node node = new Node(number, name, slots, everywhere);
         byNumber[number] = node;
         if (alive == heap.length) {
             heap = Arrays.copyOf(heap, 2 * alive);
@@ -140,6 +147,21 @@ final class Nodes {
                             || size > longest.free.size()
                             || (size == longest.free.size() && node.number < longest.number))) {
                 longest = node;
+            }
+        }
+        return longest;
+    }
+
+    /** The alive node whose tasks that wait for a slot there take longest, or null when none do. */
+    @Nullable Node longestBacklog() {
+        Node longest = null;
+        long most = 0;
+        for (int k = 0; k < alive; k++) {
+            Node node = at(k);
+            long nanos = node.nanosFor(node.spare());
+            if (nanos > most || (nanos == most && longest != null && node.number < longest.number)) {
+                longest = node;
+                most = nanos;
             }
         }
         return longest;

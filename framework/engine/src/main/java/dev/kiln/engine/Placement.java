@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the node for a task: the one where the bytes to move and the wait in the queue together cost least, among
- * those that hold an input and the least loaded of all. Looking at no other node keeps the cost of a choice
+ * Chooses the node for a task: the one where the bytes to move, the wait in the queue and the message to it together
+ * cost least, among those that hold an input, the least loaded of all and the one in the driver's JVM. Looking at no other node keeps the cost of a choice
  * independent of the size of the cluster.
  */
 final class Placement {
@@ -60,8 +60,12 @@ final class Placement {
     private @Nullable Node cheapest(Entry task) {
         Node least = context.nodes.leastLoaded(task.failedOn);
         long[] inputs = task.inputs();
-        if (least == null || inputs.length == 0 || context.nodes.alive() == 1) {
+        if (least == null || context.nodes.alive() == 1) {
             return least;
+        }
+        Node own = context.nodes.get(context.options.ownNode());
+        if (inputs.length == 0) {
+            return own != null && own.number != task.failedOn && runCost(own) <= runCost(least) ? own : least;
         }
         for (long id : inputs) {
             Entry input = context.existing(id);
@@ -84,14 +88,21 @@ final class Placement {
         }
         // What is not saved is paid, the same total for every node; so only the difference counts.
         Node best = least;
-        long bestCost = least.waitNanos(context.options.taskNanos()) - savedBy(least.number);
+        long bestCost = runCost(least) - savedBy(least.number);
+        if (own != null && own != least && own.number != task.failedOn) {
+            long ownCost = runCost(own) - savedBy(own.number);
+            if (ownCost <= bestCost) {
+                best = own;
+                bestCost = ownCost;
+            }
+        }
         for (int k = 0; k < touchedCount; k++) {
             int n = touched[k];
             if (n == least.number || n == task.failedOn) {
                 continue;
             }
             Node node = context.nodes.alive(n);
-            long cost = node.waitNanos(context.options.taskNanos()) - saved[n];
+            long cost = runCost(node) - saved[n];
             if (cost < bestCost || (cost == bestCost && saved[n] > savedBy(best.number))) {
                 best = node;
                 bestCost = cost;
@@ -102,6 +113,12 @@ final class Placement {
         }
         touchedCount = 0;
         return best;
+    }
+
+    /** What it costs that a task is run there, besides what it reads. */
+    private long runCost(Node node) {
+        boolean near = context.options.ownNode() < 0 || node.number == context.options.ownNode();
+        return node.waitNanos() + (near ? 0 : context.options.reachNanos());
     }
 
     private long savedBy(int number) {

@@ -68,6 +68,7 @@ public final class Scheduler {
             case Event.TaskSubmitted(TaskSpec task) -> submitted(task);
             case Event.TaskFinished e -> finished(e);
             case Event.TaskFailed e -> failed(e);
+            case Event.TaskReturned(long task, int attempt, int node) -> returned(task, attempt, node);
             case Event.InputMissing e -> inputMissing(e);
             case Event.ReplicaStored(long value, int node) -> replicaStored(value, node);
             case Event.ValuePut e -> put(e);
@@ -178,6 +179,7 @@ public final class Scheduler {
         }
         Node node = context.nodes.alive(event.node());
         dispatch.returned(task, node);
+        node.took(event.nanos());
         context.story.add(task, Story.What.FINISHED, event.node());
         task.stray = false;
         task.state = TaskState.DONE;
@@ -215,6 +217,21 @@ public final class Scheduler {
     private void goOn(Node node) {
         dispatch.pump(node);
         dispatch.takeOver(node);
+        dispatch.employIdle();
+    }
+
+    private void returned(long id, int attempt, int number) {
+        Entry task = answered(id, attempt, number);
+        if (task == null) {
+            return;
+        }
+        Node node = context.nodes.alive(number);
+        dispatch.returned(task, node);
+        context.story.add(task, Story.What.RETURNED, number);
+        noResult(task);
+        values.awaitInputs(task);
+        settle();
+        goOn(node);
     }
 
     /** A node has a value that nobody expects there, unless it is about to. */

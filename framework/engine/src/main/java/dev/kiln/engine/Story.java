@@ -14,6 +14,8 @@ final class Story {
         HOMELESS("ready, no node to go to"),
         SENT("sent to %s"),
         SENT_IN_PLACE("sent to %s, to change its first input in place"),
+        ASKED("asked for back from %s"),
+        RETURNED("given back by %s"),
         FINISHED("finished on %s"),
         STALE("answered late or twice by %s, ignored"),
         THREW("threw on %s"),

@@ -49,7 +49,7 @@ public final class SchedulerCost {
             Command.RunTask run = sent[first];
             first = (first + 1) % sent.length;
             count--;
-            tell(new Event.TaskFinished(run.task(), run.attempt(), run.node(), 8, true));
+            tell(new Event.TaskFinished(run.task(), run.attempt(), run.node(), 8, true, 500));
             if (release) {
                 tell(new Event.ValueReleased(run.task()));
             }

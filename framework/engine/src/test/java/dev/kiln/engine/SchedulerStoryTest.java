@@ -288,4 +288,82 @@ class SchedulerStoryTest {
             assertTrue(story.contains(part), story);
         }
     }
+
+    /** Eight tasks, four to each node, and one of the nodes is much faster. */
+    private static Script oneIsDone() {
+        Script script = cluster(2);
+        for (int k = 1; k <= 8; k++) {
+            script.on(task(k), "run " + k + ".1 on n" + (k - 1) % 2);
+        }
+        return script.on(done(2, 1, 1, MB), "available 2")
+                .on(done(4, 1, 1, MB), "available 4")
+                .on(done(6, 1, 1, MB), "available 6")
+                .on(done(8, 1, 1, MB), "available 8", "take back 7.1 from n0", "take back 5.1 from n0");
+    }
+
+    @Test
+    void a_node_with_nothing_to_do_gets_what_waits_for_a_slot_elsewhere() {
+        oneIsDone()
+                .on(gaveBack(7, 1, 0), "run 7.2 on n1")
+                .on(gaveBack(5, 1, 0), "run 5.2 on n1")
+                .on(gaveBack(5, 1, 0)) // said twice
+                .on(done(7, 2, 1, MB), "available 7")
+                .on(done(5, 2, 1, MB), "available 5", "take back 3.1 from n0");
+    }
+
+    @Test
+    void what_has_begun_is_not_given_back_and_not_asked_for_again() {
+        oneIsDone()
+                .on(done(1, 1, 0, MB), "available 1")
+                .on(done(7, 1, 0, MB), "available 7")
+                .on(done(5, 1, 0, MB), "available 5")
+                .on(done(3, 1, 0, MB), "available 3");
+    }
+
+    @Test
+    void what_was_asked_for_back_and_lost_with_its_node_runs_elsewhere() {
+        oneIsDone()
+                .on(lose(0), "run 1.2 on n1", "run 3.2 on n1", "run 5.2 on n1", "run 7.2 on n1")
+                .on(gaveBack(7, 1, 0))
+                .on(done(7, 2, 1, MB), "available 7");
+    }
+
+    @Test
+    void of_short_tasks_as_many_are_sent_ahead_as_a_message_takes_time_for() {
+        Script script = cluster(1);
+        long next = 1;
+        int most = 0;
+        for (int k = 1; k <= 2_000; k++) {
+            script.tell(task(k));
+        }
+        int sent = 4;
+        for (; next <= 1_000; next++) {
+            for (Command command : script.tell(took(next, 1, 0, 10_000))) {
+                sent += command instanceof Command.RunTask ? 1 : 0;
+            }
+            most = Math.max(most, sent - (int) next);
+        }
+        assertEquals(100, most, 5); // 1 ms of tasks of 10 us
+    }
+
+    @Test
+    void short_tasks_stay_in_the_drivers_own_jvm_until_its_queue_is_longer_than_the_way_to_another() {
+        var script = new Script(SchedulerOptions.forFounders(2).withOwnNode(0))
+                .on(join(0, 1))
+                .on(join(1, 1));
+        for (int k = 1; k <= 200; k++) {
+            script.tell(on(new Target.Node("n" + k % 2), k));
+            script.tell(took(k, 1, k % 2, 1_000));
+        }
+        for (int k = 201; k <= 290; k++) {
+            script.on(task(k), "run " + k + ".1 on n0");
+        }
+        int elsewhere = 0;
+        for (int k = 291; k <= 400; k++) {
+            for (Command command : script.tell(task(k))) {
+                elsewhere += command instanceof Command.RunTask run && run.node() == 1 ? 1 : 0;
+            }
+        }
+        assertTrue(elsewhere > 10 && elsewhere < 100, elsewhere + " elsewhere");
+    }
 }

@@ -56,6 +56,7 @@ public final class Script {
                 yield "run " + c.task() + "." + c.attempt() + " on n" + c.node() + (c.inPlace() ? " in place" : "")
                         + (from.isEmpty() ? "" : " from" + from);
             }
+            case Command.TakeBack c -> "take back " + c.task() + "." + c.attempt() + " from n" + c.node();
             case Command.CancelTask c -> "cancel " + c.task() + "." + c.attempt() + " on n" + c.node();
             case Command.DropValue c -> "drop " + c.value() + " at " + place(c.place());
             case Command.ValueAvailable c -> "available " + c.value();
@@ -96,11 +97,19 @@ public final class Script {
     }
 
     public static Event done(long task, int attempt, int node, long bytes) {
-        return new Event.TaskFinished(task, attempt, node, bytes, false);
+        return new Event.TaskFinished(task, attempt, node, bytes, false, 0);
     }
 
     public static Event doneSmall(long task, int attempt, int node) {
-        return new Event.TaskFinished(task, attempt, node, 8, true);
+        return new Event.TaskFinished(task, attempt, node, 8, true, 0);
+    }
+
+    public static Event took(long task, int attempt, int node, long nanos) {
+        return new Event.TaskFinished(task, attempt, node, 8, true, nanos);
+    }
+
+    public static Event gaveBack(long task, int attempt, int node) {
+        return new Event.TaskReturned(task, attempt, node);
     }
 
     public static Event threw(long task, int attempt, int node) {

@@ -23,8 +23,9 @@ final class Batches {
         void read(long workflow, List<M> batch);
     }
 
-    static byte[] toNode(List<Addressed<ToNode>> messages) {
-        return join(messages, WireFormat::encodeToNode, 0);
+    /** With that many bytes left free in front. */
+    static byte[] toNode(List<Addressed<ToNode>> messages, int front) {
+        return join(messages, WireFormat::encodeToNode, front);
     }
 
     /** With that many bytes left free in front. */
@@ -32,8 +33,8 @@ final class Batches {
         return join(messages, WireFormat::encodeToDriver, front);
     }
 
-    static void readToNode(byte[] data, Reader<ToNode> reader) {
-        read(ByteBuffer.wrap(data), WireFormat::decodeToNode, reader);
+    static void readToNode(ByteBuffer data, Reader<ToNode> reader) {
+        read(data, WireFormat::decodeToNode, reader);
     }
 
     static void readToDriver(ByteBuffer data, Reader<ToDriver> reader) {
@@ -104,6 +105,7 @@ final class Batches {
             case ToDriver.Done done -> 32 + weight(done.small());
             case ToDriver.Failed failed -> 64 + failed.reason().length() + weight(failed.exception());
             case ToDriver.InputMissing missing -> 32;
+            case ToDriver.Returned returned -> 16;
         };
     }
 

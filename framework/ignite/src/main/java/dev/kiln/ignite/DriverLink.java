@@ -15,13 +15,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.cluster.ClusterGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The drivers' side, in the JVM of node 0. To the node in this JVM messages go as they are; to another, an
- * {@link Outbox} sends them in Ignite Compute jobs, the next when the one before was acknowledged.
+ * {@link Outbox} sends them: many at once in an Ignite Compute job, the next when that was acknowledged, so that they
+ * gather meanwhile; a few as an Ignite message, which is quicker. Batches are numbered, as the two can overtake each
+ * other.
  *
  * <p>Thread-safe. What changes membership, and answers of other JVMs, come one at a time under this object's lock, under
  * which endpoints are called, since they only hand over: so each hears that a node is up before its answers, and none of
@@ -43,6 +46,11 @@ final class DriverLink implements ClusterLink, AutoCloseable {
     private record Member(
             String name, int slots, @Nullable Outbox<Batches.Addressed<ToNode>> outbox, InOrder answers) {}
 
+    /** So many messages, in so many bytes, are a few. */
+    private static final int FEW = 32;
+
+    private static final int FEW_BYTES = 16 << 10;
+
     /** The node in this JVM is up. */
     synchronized void bind(IgniteNode node) {
         local = node;
@@ -60,11 +68,15 @@ final class DriverLink implements ClusterLink, AutoCloseable {
             return;
         }
         IgniteNode node = node();
+        var number = new AtomicLong();
         join(
                 rank,
                 slots,
                 new Outbox<>(
-                        "kiln-to-node-" + rank, m -> Batches.weight(m.message()), batch -> carry(node, rank, batch)));
+                        "kiln-to-node-" + rank,
+                        m -> Batches.weight(m.message()),
+                        batch -> carry(node, rank, number.getAndIncrement(), batch),
+                        System::nanoTime));
     }
 
     private void join(int rank, int slots, @Nullable Outbox<Batches.Addressed<ToNode>> outbox) {
@@ -74,14 +86,20 @@ final class DriverLink implements ClusterLink, AutoCloseable {
         up(rank).complete(null);
     }
 
-    /** Runs on the thread of the node's outbox. */
-    private static void carry(IgniteNode local, int rank, List<Batches.Addressed<ToNode>> batch) {
+    /** Called by one thread at a time for each node. */
+    private static void carry(IgniteNode local, int rank, long number, List<Batches.Addressed<ToNode>> batch) {
+        byte[] frame = Batches.toNode(batch, IgniteNode.MESSAGES_HEADER);
+        ByteBuffer.wrap(frame).put(IgniteNode.MESSAGES).putLong(number);
+        if (batch.size() <= FEW && frame.length <= FEW_BYTES) {
+            local.courier().send(rank, frame);
+            return;
+        }
         @Nullable ClusterGroup to = local.courier().node(rank);
         if (to == null) {
             return;
         }
         try {
-            local.ignite().compute(to).withNoFailover().run(new BatchJob(Batches.toNode(batch)));
+            local.ignite().compute(to).withNoFailover().run(new BatchJob(frame));
         } catch (IgniteException | IllegalStateException e) {
             // The node is lost, of which drivers hear by themselves, or the cluster is closing.
             local.logger().debug("a batch did not reach node-{}: {}", rank, e.getMessage());

@@ -32,6 +32,11 @@ final class IgniteNode implements AutoCloseable {
     private static final byte HELLO = 4;
     private static final int ANSWERS_HEADER = 1 + 4 + 8;
 
+    /** A numbered batch of a driver's messages, in a frame or in a {@link BatchJob}. */
+    static final byte MESSAGES = 5;
+
+    static final int MESSAGES_HEADER = 1 + 8;
+
     private static final Logger LOG = LogManager.getLogger(IgniteNode.class);
 
     private final NodeSettings settings;
@@ -45,6 +50,8 @@ final class IgniteNode implements AutoCloseable {
     private final IgniteObjects objects;
     private final @Nullable Outbox<Batches.Addressed<ToDriver>> answers;
     private final AtomicLong answered = new AtomicLong();
+    /** Guarded by itself, under which messages are handed to the worker, which only hands over. */
+    private final InOrder messages = new InOrder();
 
     /** Makes what runs tasks. */
     interface WorkerMaker {
@@ -95,7 +102,7 @@ final class IgniteNode implements AutoCloseable {
         objects = new IgniteObjects(settings, courier, code, drivers == null ? null : new MemoryStates());
         if (drivers == null) {
             var outbox = new Outbox<Batches.Addressed<ToDriver>>(
-                    "kiln-to-driver", m -> Batches.weight(m.message()), this::carry);
+                    "kiln-to-driver", m -> Batches.weight(m.message()), this::carry, System::nanoTime);
             answers = outbox;
             endpoint = workers.create(
                     settings,
@@ -106,7 +113,7 @@ final class IgniteNode implements AutoCloseable {
             endpoint = workers.create(settings, new IgniteNodeLink(this, drivers::answer));
             drivers.bind(this);
         }
-        plugin.attach(batch -> Batches.readToNode(batch, endpoint::receive));
+        plugin.attach(batch -> arrived(ByteBuffer.wrap(batch), drivers));
         courier.listen(frame -> {
             if (frame[0] == IgniteObjects.FRAME) {
                 objects.arrived(frame);
@@ -149,6 +156,12 @@ final class IgniteNode implements AutoCloseable {
         switch (type) {
             case Requests.REQUEST -> requests.questionArrived(frame);
             case Requests.REPLY -> requests.replyArrived(frame);
+            case MESSAGES -> {
+                long number = frame.getLong();
+                synchronized (messages) {
+                    messages.arrived(number, frame, next -> Batches.readToNode(next, endpoint::receive));
+                }
+            }
             case ANSWERS -> {
                 if (drivers != null) {
                     int rank = frame.getInt();

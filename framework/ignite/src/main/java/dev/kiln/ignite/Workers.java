@@ -16,9 +16,11 @@ final class Workers {
     private Workers() {}
 
     static WorkflowBackend open(DriverLink drivers, int founders, String code, ClassLoader program) {
-        // With one node only its own workers answer, so they may do the driver's work; with several, Ignite's threads
-        // bring answers, and those must not be kept.
-        DriverOptions options = founders == 1 ? DriverOptions.inJvm(1) : DriverOptions.remote(founders);
+        // The workers of the node in this JVM may do the driver's work. Ignite's threads, which bring the answers of
+        // others, must not be kept.
+        DriverOptions options = founders == 1
+                ? DriverOptions.inJvm(1)
+                : DriverOptions.remote(founders).withOwnNode(0);
         return Driver.open(drivers, code, program, options);
     }
 }

@@ -22,6 +22,8 @@ public final class Counters {
     public long delivered;
     /** Values said to have failed. */
     public long failed;
-    /** Tasks taken back from nodes. */
+    /** Tasks stopped on nodes. */
     public long cancelled;
+    /** Tasks that nodes gave back before they had begun. */
+    public long takenBack;
 }

@@ -57,4 +57,24 @@ class ManyCoresTest {
                 next, world.now() / 1e6, 100 * busy, world.counters.bytesMoved / 1e6);
         assertTrue(busy > 0.8, "cores are busy " + busy);
     }
+
+    /** A node where everything takes a thousand times as long keeps what it has begun, and nothing else waits for it. */
+    @Test
+    void one_slow_node_does_not_slow_the_others() {
+        int fast = 3;
+        int tasks = 2_000;
+        long each = 1_000_000;
+        var options = SchedulerOptions.forFounders(fast + 1).withStories(0);
+        var world = new Simulation(1, new Settings(options, fast + 1, 2, 50_000, 1, false, true));
+        world.slow(fast, 1_000);
+        for (long k = 0; k < tasks; k++) {
+            world.submit(
+                    new TaskSpec(k, "t", new long[0], false, Target.Anywhere.INSTANCE, 0, 0), Behaviour.plain(each, 8));
+        }
+        world.run();
+        world.checkAtRest();
+        // Its two slots are in their first tasks to the end; it was sent four times as many.
+        assertTrue(world.counters.takenBack >= 4, "taken back " + world.counters.takenBack);
+        assertTrue(world.now() < 1.05 * 1_000 * each, "all took " + world.now() / 1_000_000 + " ms");
+    }
 }

@@ -40,6 +40,8 @@ final class SimNode {
     final int slots;
     final long slowness;
     boolean alive = true;
+    /** How many times as long tasks take here. */
+    long pace = 1;
     /** Until when the line from the driver is busy: messages arrive in the order sent. */
     long lineFree;
 
@@ -163,6 +165,22 @@ final class SimNode {
         startNext();
     }
 
+    /** Tells the driver that a task which has not begun is forgotten here; nothing when it has. */
+    void takeBack(long task, int attempt) {
+        Job job = jobs.get(task);
+        boolean waits =
+                job != null && job.order.attempt() == attempt && !job.over && (job.lacking > 0 || ready.remove(job));
+        if (waits) {
+            end(job);
+            world.counters.takenBack++;
+            answer(new Event.TaskReturned(task, attempt, number));
+        }
+    }
+
+    private long nanos(Behaviour behaviour) {
+        return behaviour.nanos() * pace;
+    }
+
     private void startNext() {
         while (alive && busy < slots && !ready.isEmpty()) {
             start(ready.remove());
@@ -182,7 +200,7 @@ final class SimNode {
             job.inputs[0].checksum = TORN;
             world.counters.inPlace++;
         }
-        world.after(behaviour.nanos(), () -> {
+        world.after(nanos(behaviour), () -> {
             if (alive && !job.over) {
                 finish(job, behaviour);
             }
@@ -191,7 +209,7 @@ final class SimNode {
 
     private void finish(Job job, Behaviour behaviour) {
         busy--;
-        world.counters.busyNanos += behaviour.nanos();
+        world.counters.busyNanos += nanos(behaviour);
         long task = job.spec.id();
         checkInputs(job, job.order.inPlace() ? 1 : 0);
         if (behaviour.poison() || world.throwsNow(task)) {
@@ -214,7 +232,8 @@ final class SimNode {
                 world.cache.store(task, checksum, shard);
             }
             end(job);
-            answer(new Event.TaskFinished(task, job.order.attempt(), number, behaviour.bytes(), behaviour.small()));
+            answer(new Event.TaskFinished(
+                    task, job.order.attempt(), number, behaviour.bytes(), behaviour.small(), nanos(behaviour)));
         }
         startNext();
     }

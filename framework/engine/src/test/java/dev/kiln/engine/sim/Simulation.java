@@ -137,6 +137,11 @@ public final class Simulation {
         cache.lost();
     }
 
+    /** From now on tasks take so many times as long on that node. */
+    public void slow(int number, int times) {
+        nodes.get(number).pace = times;
+    }
+
     public List<Integer> alive() {
         return nodes.stream()
                 .filter(node -> node.alive)
@@ -231,6 +236,7 @@ public final class Simulation {
                 counters.cancelled++;
                 send(node, n -> n.cancel(task, attempt));
             }
+            case Command.TakeBack(int node, long task, int attempt) -> send(node, n -> n.takeBack(task, attempt));
             case Command.DropValue(int place, long value) -> {
                 switch (place) {
                     case Places.CACHE -> cache.drop(value);

@@ -20,14 +20,17 @@ class SimulationTest {
         Long only = Long.getLong("kiln.seed");
         long nodesLost = 0;
         long inPlace = 0;
+        long takenBack = 0;
         for (long seed = only == null ? 1 : only; seed <= (only == null ? GRAPHS : only); seed++) {
             Counters counters = play(seed, true);
             nodesLost += counters.nodesLost;
             inPlace += counters.inPlace;
+            takenBack += counters.takenBack;
         }
         if (only == null) {
             assertTrue(nodesLost > GRAPHS / 2, "nodes were lost");
             assertTrue(inPlace > GRAPHS, "values were updated in place");
+            assertTrue(takenBack > GRAPHS / 10, "tasks were taken back: " + takenBack);
         }
     }
 

@@ -63,7 +63,7 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         this.loop = new EngineLoop(
                 "kiln-driver", crash -> waits.stop("the workflow broke down by an error in Kiln: " + crash, crash));
         var codec = new ValueCodec(code);
-        var scheduler = new Scheduler(SchedulerOptions.forFounders(options.founders()));
+        var scheduler = new Scheduler(SchedulerOptions.forFounders(options.founders()).withOwnNode(options.ownNode()));
         this.core = new DriverCore(link, codeId, loop, options, scheduler);
         this.calls = new CallReader(this, codec, link.encodes());
         this.puts = new PutValues(link, core, codec);
@@ -386,11 +386,16 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
 
     @Override
     public void answers(int node, List<ToDriver> batch) {
-        hear(() -> {
+        Runnable action = () -> {
             for (ToDriver answer : batch) {
                 core.answer(node, answer);
             }
-        });
+        };
+        if (options.mayWork(node)) {
+            loop.post(action);
+        } else {
+            loop.handOver(action);
+        }
     }
 
     private void hear(Runnable action) {

@@ -155,7 +155,7 @@ final class DriverCore {
                 if (value != null && done.small() != null) {
                     value.small = done.small();
                 }
-                handle(new Event.TaskFinished(done.task(), done.attempt(), node, done.bytes(), done.small() != null));
+                handle(new Event.TaskFinished(done.task(), done.attempt(), node, done.bytes(), done.small() != null, done.nanos()));
             }
             case ToDriver.Failed failed -> {
                 ValueState value = values.find(failed.task());
@@ -164,6 +164,8 @@ final class DriverCore {
                 }
                 handle(new Event.TaskFailed(failed.task(), failed.attempt(), node, failed.reason()));
             }
+            case ToDriver.Returned returned ->
+                handle(new Event.TaskReturned(returned.task(), returned.attempt(), node));
             case ToDriver.InputMissing missing ->
                 handle(new Event.InputMissing(
                         missing.task(), missing.attempt(), node, missing.value(), missing.from()));
@@ -195,6 +197,8 @@ final class DriverCore {
             case Command.RunTask run -> run(run);
             case Command.CancelTask cancel ->
                 link.send(cancel.node(), workflow, new ToNode.CancelTask(cancel.task(), cancel.attempt()));
+            case Command.TakeBack back ->
+                link.send(back.node(), workflow, new ToNode.TakeBack(back.task(), back.attempt()));
             case Command.DropValue drop -> drop(drop.place(), drop.value());
             case Command.ValueAvailable available -> available(values.get(available.value()));
             case Command.ValueFailed failed -> failed(failed);

@@ -7,22 +7,33 @@ package dev.kiln.runtime.driver;
  * @param callbacksMayWork whether threads that call the endpoint may do the driver's work themselves. True where they
  *     are a node's own worker threads in this JVM: a chain of tasks then never changes threads. False where they
  *     belong to a transport, which must not be kept: the work is handed to the driver's own thread.
+ * @param ownNode the node whose answers come on its own worker threads in this JVM even if others' do not; or -1
  * @param afterClose run once when the workflow has been closed
  */
-public record DriverOptions(int founders, boolean callbacksMayWork, Runnable afterClose) {
+public record DriverOptions(int founders, boolean callbacksMayWork, int ownNode, Runnable afterClose) {
 
     /** For a driver whose endpoint is called by a transport's threads. */
     public static DriverOptions remote(int founders) {
-        return new DriverOptions(founders, false, () -> {});
+        return new DriverOptions(founders, false, -1, () -> {});
     }
 
     /** For a driver whose endpoint is called by worker threads of this JVM. */
     public static DriverOptions inJvm(int founders) {
-        return new DriverOptions(founders, true, () -> {});
+        return new DriverOptions(founders, true, -1, () -> {});
+    }
+
+    /** The same with a node of which the answers come on its own worker threads in this JVM. */
+    public DriverOptions withOwnNode(int node) {
+        return new DriverOptions(founders, callbacksMayWork, node, afterClose);
     }
 
     /** The same with another action after closing. */
     public DriverOptions withAfterClose(Runnable action) {
-        return new DriverOptions(founders, callbacksMayWork, action);
+        return new DriverOptions(founders, callbacksMayWork, ownNode, action);
+    }
+
+    /** Whether a thread that brings answers of this node may do the driver's work. */
+    boolean mayWork(int node) {
+        return callbacksMayWork || node == ownNode;
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a task on this node. What changes is guarded by its workflow until the task is ready; then the slot that
- * runs it has it, except {@code cancelled} and {@code thread}, which stay guarded.
+ * runs it has it, except {@code cancelled}, {@code begun} and {@code thread}, which stay guarded.
  */
 final class NodeTask {
 
@@ -29,6 +29,8 @@ final class NodeTask {
     long bytesMoved;
 
     boolean cancelled;
+    /** A slot has it. */
+    boolean begun;
     /** The thread in the user's method. */
     @Nullable Thread thread;
 

@@ -109,6 +109,13 @@ final class NodeWorkflow {
                         cancel(task);
                     }
                 }
+                case ToNode.TakeBack back -> {
+                    NodeTask task = tasks.get(back.task());
+                    if (task != null && task.order.attempt() == back.attempt() && !task.begun) {
+                        cancel(task);
+                        todo.answers.add(new ToDriver.Returned(back.task(), back.attempt()));
+                    }
+                }
                 case ToNode.StoreValue store -> todo.stored = store;
                 case ToNode.DropValues drop -> {
                     for (long value : drop.values()) {
@@ -160,10 +167,12 @@ final class NodeWorkflow {
     /** Runs a task on the calling slot; null when no answer is owed. */
     @Nullable ToDriver run(NodeTask task) {
         TaskRunner code = runner;
+        long start = System.nanoTime();
         synchronized (this) {
             if (task.cancelled || code == null) {
                 return null;
             }
+            task.begun = true;
             task.thread = Thread.currentThread();
             if (task.order.update() && task.order.inPlace()) {
                 // From here on the old version is no more.
@@ -180,7 +189,13 @@ final class NodeWorkflow {
                 resident.put(task.id, new Resident(made.value(), made.bytes()));
                 unreported.remove(task.id);
                 return new ToDriver.Done(
-                        task.id, task.order.attempt(), made.bytes(), made.small(), report(), task.bytesMoved);
+                        task.id,
+                        task.order.attempt(),
+                        made.bytes(),
+                        made.small(),
+                        report(),
+                        task.bytesMoved,
+                        System.nanoTime() - start);
             }
             var threw = (TaskRunner.Result.Threw) result;
             return new ToDriver.Failed(task.id, task.order.attempt(), threw.reason(), threw.exception());

@@ -12,10 +12,20 @@ public sealed interface ToDriver {
      * @param small the result itself when it is small, else null
      * @param fetched values that the node fetched for this task and now holds
      * @param bytesMoved how many bytes that fetching moved between nodes
+     * @param nanos how long it kept its slot
      */
     record Done(
-            long task, int attempt, long bytes, @Nullable Payload small, long[] fetched, long bytesMoved)
+            long task,
+            int attempt,
+            long bytes,
+            @Nullable Payload small,
+            long[] fetched,
+            long bytesMoved,
+            long nanos)
             implements ToDriver {}
+
+    /** The task had not begun when it was asked for back, and is forgotten here. */
+    record Returned(long task, int attempt) implements ToDriver {}
 
     /**
      * The task threw, or could not be called.

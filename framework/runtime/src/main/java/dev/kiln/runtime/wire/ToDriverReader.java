@@ -19,7 +19,15 @@ final class ToDriverReader {
         int attempt = in.signedInt();
         return switch (kind) {
             case ToDriverWriter.DONE ->
-                new ToDriver.Done(task, attempt, in.signed(), Payloads.read(in), Payloads.readNumbers(in), in.signed());
+                new ToDriver.Done(
+                        task,
+                        attempt,
+                        in.signed(),
+                        Payloads.read(in),
+                        Payloads.readNumbers(in),
+                        in.signed(),
+                        in.signed());
+            case ToDriverWriter.RETURNED -> new ToDriver.Returned(task, attempt);
             case ToDriverWriter.FAILED -> new ToDriver.Failed(task, attempt, in.string(), Payloads.read(in));
             case ToDriverWriter.INPUT_MISSING -> new ToDriver.InputMissing(task, attempt, in.signed(), in.signedInt());
             default -> throw in.corrupt("the unknown answer " + kind);

@@ -8,6 +8,7 @@ final class ToDriverWriter {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int INPUT_MISSING = 2;
+    static final int RETURNED = 3;
 
     private final ByteSink out;
     private long lastTask;
@@ -29,6 +30,11 @@ final class ToDriverWriter {
                 Payloads.write(done.small(), out);
                 Payloads.writeNumbers(done.fetched(), out);
                 out.signed(done.bytesMoved());
+                out.signed(done.nanos());
+            }
+            case ToDriver.Returned returned -> {
+                out.u8(RETURNED);
+                task(returned.task(), returned.attempt());
             }
             case ToDriver.Failed failed -> {
                 out.u8(FAILED);

@@ -38,6 +38,9 @@ public sealed interface ToNode {
     /** Forget a task that has not begun; interrupt it when it has. No answer is owed. */
     record CancelTask(long task, int attempt) implements ToNode {}
 
+    /** Forget a task that has not begun, and say so; one that has begun goes on. */
+    record TakeBack(long task, int attempt) implements ToNode {}
+
     /**
      * Keep a value that the program put. Sent only where there is no cache, so the node is its only holder.
      */

@@ -24,6 +24,7 @@ final class ToNodeReader {
             case ToNodeWriter.OPEN -> new ToNode.OpenWorkflow(in.string());
             case ToNodeWriter.RUN -> run();
             case ToNodeWriter.CANCEL -> new ToNode.CancelTask(task(), in.signedInt());
+            case ToNodeWriter.TAKE_BACK -> new ToNode.TakeBack(task(), in.signedInt());
             case ToNodeWriter.DROP -> new ToNode.DropValues(Payloads.readNumbers(in));
             case ToNodeWriter.STORE -> new ToNode.StoreValue(task(), Payloads.readPresent(in));
             case ToNodeWriter.CLOSE -> new ToNode.CloseWorkflow();

@@ -13,6 +13,7 @@ final class ToNodeWriter {
     static final int DROP = 3;
     static final int CLOSE = 4;
     static final int STORE = 5;
+    static final int TAKE_BACK = 6;
 
     static final int LITERAL = 0;
     static final int READ = 1;
@@ -45,6 +46,11 @@ final class ToNodeWriter {
                 out.u8(CANCEL);
                 task(cancel.task());
                 out.signed(cancel.attempt());
+            }
+            case ToNode.TakeBack back -> {
+                out.u8(TAKE_BACK);
+                task(back.task());
+                out.signed(back.attempt());
             }
             case ToNode.DropValues drop -> {
                 out.u8(DROP);

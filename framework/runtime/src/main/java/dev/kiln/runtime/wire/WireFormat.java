@@ -17,7 +17,7 @@ import java.util.function.Function;
  */
 public final class WireFormat {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private WireFormat() {}
 

@@ -55,7 +55,8 @@ class WireFormatTest {
     }
 
     private ToNode toNode() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
+            case 5 -> new ToNode.TakeBack(anyLong(), anyInt());
             case 0 -> new ToNode.OpenWorkflow(anyName());
             case 1 -> new ToNode.CancelTask(anyLong(), anyInt());
             case 2 -> new ToNode.DropValues(random.longs(random.nextInt(5)).toArray());
@@ -82,7 +83,8 @@ class WireFormatTest {
     }
 
     private ToDriver toDriver() {
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
+            case 3 -> new ToDriver.Returned(anyLong(), anyInt());
             case 0 ->
                 new ToDriver.Done(
                         anyLong(),
@@ -90,6 +92,7 @@ class WireFormatTest {
                         anyLong(),
                         payloadOrNull(),
                         random.longs(random.nextInt(4)).toArray(),
+                        anyLong(),
                         anyLong());
             case 1 -> new ToDriver.Failed(anyLong(), anyInt(), anyName(), payloadOrNull());
             default -> new ToDriver.InputMissing(anyLong(), anyInt(), anyLong(), anyInt());
