@@ -33,7 +33,7 @@ final class IgniteNode implements AutoCloseable {
     private static final int ANSWERS_HEADER = 1 + 4 + 8;
 
     /** A numbered batch of a driver's messages, in a frame or in a {@link BatchJob}. */
-    static final byte MESSAGES = 5;
+    static final byte MESSAGES = 6;
 
     static final int MESSAGES_HEADER = 1 + 8;
 

@@ -68,10 +68,7 @@ final class Outbox<M> implements AutoCloseable {
         }
         boolean first = queue.isEmpty();
         queue.add(message);
-        if (first
-                && nanos.getAsLong() - sent >= PAUSE_NANOS
-                && weight.of(message) <= SMALL_BYTES
-                && turn.tryLock()) {
+        if (first && nanos.getAsLong() - sent >= PAUSE_NANOS && weight.of(message) <= SMALL_BYTES && turn.tryLock()) {
             try {
                 sendOne();
             } catch (InterruptedException e) {

@@ -63,7 +63,8 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         this.loop = new EngineLoop(
                 "kiln-driver", crash -> waits.stop("the workflow broke down by an error in Kiln: " + crash, crash));
         var codec = new ValueCodec(code);
-        var scheduler = new Scheduler(SchedulerOptions.forFounders(options.founders()).withOwnNode(options.ownNode()));
+        var scheduler =
+                new Scheduler(SchedulerOptions.forFounders(options.founders()).withOwnNode(options.ownNode()));
         this.core = new DriverCore(link, codeId, loop, options, scheduler);
         this.calls = new CallReader(this, codec, link.encodes());
         this.puts = new PutValues(link, core, codec);

@@ -155,7 +155,8 @@ final class DriverCore {
                 if (value != null && done.small() != null) {
                     value.small = done.small();
                 }
-                handle(new Event.TaskFinished(done.task(), done.attempt(), node, done.bytes(), done.small() != null, done.nanos()));
+                handle(new Event.TaskFinished(
+                        done.task(), done.attempt(), node, done.bytes(), done.small() != null, done.nanos()));
             }
             case ToDriver.Failed failed -> {
                 ValueState value = values.find(failed.task());

@@ -15,13 +15,7 @@ public sealed interface ToDriver {
      * @param nanos how long it kept its slot
      */
     record Done(
-            long task,
-            int attempt,
-            long bytes,
-            @Nullable Payload small,
-            long[] fetched,
-            long bytesMoved,
-            long nanos)
+            long task, int attempt, long bytes, @Nullable Payload small, long[] fetched, long bytesMoved, long nanos)
             implements ToDriver {}
 
     /** The task had not begun when it was asked for back, and is forgotten here. */
