@@ -1,8 +1,9 @@
 package dev.kiln.csvm.solver;
 
 /**
- * The sweeps of {@link Selection} over a part of its arrays. There are two, which give the same bits: an extreme does
- * not depend on the order in which it is taken, and everything else is done to each point by itself. Stateless.
+ * The sweeps of {@link Selection} over its arrays. There are two, which give the same bits: extremes do not depend on the
+ * order in which they are taken, of equal ones the first counts, and everything else is done to each point by itself. For
+ * one thread.
  */
 interface Sweep {
 
@@ -14,12 +15,23 @@ interface Sweep {
         return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() ? new VectorSweep() : new PlainSweep();
     }
 
-    /**
-     * Writes {@code low = (float) (f + lower)} and finds the extremes.
-     *
-     * @param extremes on return the lowest {@code f + raise} and the highest {@code f + lower}
-     */
-    void scan(double[] f, double[] raise, double[] lower, float[] low, int from, int to, double[] extremes);
+    /** The lowest {@code f + raise} and the highest {@code f + lower}, and where they are; infinite where there is none. */
+    final class Extremes {
+        double lowest;
+        double highest;
+        int up;
+        int down;
+
+        void clear() {
+            lowest = Double.POSITIVE_INFINITY;
+            highest = Double.NEGATIVE_INFINITY;
+            up = 0;
+            down = 0;
+        }
+    }
+
+    /** Writes {@code low = (float) (f + lower)} for the first n points and finds their extremes. */
+    void scan(double[] f, double[] raise, double[] lower, float[] low, int n, Extremes extremes);
 
     /** First {@code f += delta * (plus - minus)}, then as {@link #scan}. */
     void moveAndScan(
@@ -30,23 +42,13 @@ interface Sweep {
             double[] raise,
             double[] lower,
             float[] low,
-            int from,
-            int to,
-            double[] extremes);
+            int n,
+            Extremes extremes);
 
     /**
-     * Writes {@code gain = max(low - lowest, 0)^2 / max(own + diagonal - 2 row, tau)}.
+     * Writes {@code gain = max(low - lowest, 0)^2 / max(own + diagonal - 2 row, tau)} for the first n points.
      *
-     * @return the greatest gain, at least 0
+     * @return the place of the greatest gain, or -1 when none is above 0
      */
-    float gains(
-            float[] row,
-            float lowest,
-            float own,
-            float tau,
-            float[] low,
-            float[] diagonal,
-            float[] gain,
-            int from,
-            int to);
+    int best(float[] row, float lowest, float own, float tau, float[] low, float[] diagonal, float[] gain, int n);
 }

@@ -117,10 +117,72 @@ final class VectorLoops {
         }
     }
 
-    /** {@code sum[j] += weight * (plus[j] - minus[j])}. */
-    static void addDifference(double weight, float[] plus, float[] minus, int from, int to, double[] sum) {
+    /** {@code f[j] += delta * (plus[j] - minus[j])}, then as {@link #bounds}. */
+    static void moveAndBounds(
+            double delta,
+            float[] plus,
+            float[] minus,
+            double[] f,
+            double[] raise,
+            double[] lower,
+            float[] up,
+            float[] low,
+            int from,
+            int to) {
         for (int j = from; j < to; j++) {
-            sum[j] += weight * ((double) plus[j] - (double) minus[j]);
+            double v = f[j] + delta * ((double) plus[j] - (double) minus[j]);
+            f[j] = v;
+            low[j] = (float) (v + lower[j]);
+            up[j] = (float) (v + raise[j]);
         }
+    }
+
+    /** {@code up[j] = f[j] + raise[j]} and {@code low[j] = f[j] + lower[j]}, rounded. */
+    static void bounds(double[] f, double[] raise, double[] lower, float[] up, float[] low, int from, int to) {
+        for (int j = from; j < to; j++) {
+            low[j] = (float) (f[j] + lower[j]);
+            up[j] = (float) (f[j] + raise[j]);
+        }
+    }
+
+    /** The least of the integers that values times scale are cut to; it belongs to the least value. */
+    static int leastKey(float[] values, float scale, int from, int to) {
+        int least = Integer.MAX_VALUE;
+        for (int j = from; j < to; j++) {
+            least = Math.min(least, (int) (values[j] * scale));
+        }
+        return least;
+    }
+
+    /** The greatest of the integers that values times scale are cut to; it belongs to the greatest value. */
+    static int greatestKey(float[] values, float scale, int from, int to) {
+        int greatest = Integer.MIN_VALUE;
+        for (int j = from; j < to; j++) {
+            greatest = Math.max(greatest, (int) (values[j] * scale));
+        }
+        return greatest;
+    }
+
+    /** The gains of {@link Sweep#best}, and the greatest of the integers that gains times scale are cut to. */
+    static int gains(
+            float[] row,
+            float lowest,
+            float own,
+            float tau,
+            float scale,
+            float[] low,
+            float[] diagonal,
+            float[] gain,
+            int from,
+            int to) {
+        int greatest = 0;
+        for (int j = from; j < to; j++) {
+            float gap = Math.max(low[j] - lowest, 0f);
+            float curvature = Math.max((own + diagonal[j]) - 2f * row[j], tau);
+            float g = gap * gap / curvature;
+            gain[j] = g;
+            greatest = Math.max(greatest, (int) (g * scale));
+        }
+        return greatest;
     }
 }
