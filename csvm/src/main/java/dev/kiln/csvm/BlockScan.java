@@ -23,32 +23,27 @@ final class BlockScan {
 
     /** Adds all of a machine's support vectors to the sums. */
     static void addAll(double[] sums, Points points, Machine machine, KernelFunction kernel) {
-        var sum = new KernelSum(kernel, points, sums);
-        for (int s = 0; s < machine.size(); s++) {
-            sum.add(machine.beta()[s], machine.points(), s);
-        }
+        new KernelSum(kernel, points, sums).addAll(machine.beta(), machine.points());
     }
 
     /** Adds what changed from one machine to the next. Both are in the order of ids, so this is a merge. */
     static void addChanges(double[] sums, Points points, Machine from, Machine to, KernelFunction kernel) {
-        var sum = new KernelSum(kernel, points, sums);
-        int a = 0;
+        double[] gone = new double[from.size()];
+        double[] changed = to.beta().clone();
         int b = 0;
-        while (a < from.size() || b < to.size()) {
-            long idA = a < from.size() ? from.ids()[a] : Long.MAX_VALUE;
-            long idB = b < to.size() ? to.ids()[b] : Long.MAX_VALUE;
-            if (idA < idB) {
-                sum.add(-from.beta()[a], from.points(), a);
-                a++;
-            } else if (idB < idA) {
-                sum.add(to.beta()[b], to.points(), b);
-                b++;
-            } else {
-                sum.add(to.beta()[b] - from.beta()[a], to.points(), b);
-                a++;
+        for (int a = 0; a < from.size(); a++) {
+            while (b < to.size() && to.ids()[b] < from.ids()[a]) {
                 b++;
             }
+            if (b < to.size() && to.ids()[b] == from.ids()[a]) {
+                changed[b] -= from.beta()[a];
+            } else {
+                gone[a] = -from.beta()[a];
+            }
         }
+        var sum = new KernelSum(kernel, points, sums);
+        sum.addAll(gone, from.points());
+        sum.addAll(changed, to.points());
     }
 
     /** Finds the violators, the worst of which join the next solve; of equal ones those of lower id. */

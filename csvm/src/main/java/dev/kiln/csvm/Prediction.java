@@ -105,10 +105,7 @@ final class Prediction {
         Points points = BlockRows.points(scaling == null ? x : scaled(x, scaling), firstRow);
         KernelFunction kernel = model.header().options().toOptions().function(x.columns());
         double[] sums = new double[x.rows()];
-        var sum = new KernelSum(kernel, points, sums);
-        for (int s = 0; s < model.ids().length; s++) {
-            sum.add(model.beta()[s], model.points(), s);
-        }
+        new KernelSum(kernel, points, sums).addAll(model.beta(), model.points());
         for (int i = 0; i < sums.length; i++) {
             sums[i] -= model.header().rho();
         }

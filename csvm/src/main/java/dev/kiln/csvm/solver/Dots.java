@@ -5,17 +5,12 @@ final class Dots {
 
     private Dots() {}
 
-    /** Of one point with each of many. */
-    static void row(float[] x, Points points, float[] out) {
+    /** Of one point with each of those from one place to another, which is not included. */
+    static void row(float[] x, Points points, int from, int to, float[] out) {
         switch (points) {
-            case DensePoints dense -> {
-                for (int from = 0; from < dense.rows(); from += VectorLoops.CHUNK) {
-                    int to = Math.min(dense.rows(), from + VectorLoops.CHUNK);
-                    VectorLoops.dots(x, dense.columns(), from, to, out);
-                }
-            }
+            case DensePoints dense -> VectorLoops.dots(x, dense.columns(), from, to, out);
             case SparsePoints sparse -> {
-                for (int i = 0; i < sparse.rows(); i++) {
+                for (int i = from; i < to; i++) {
                     out[i] = (float) sparse.dot(i, x);
                 }
             }

@@ -14,7 +14,14 @@ public sealed interface KernelFunction {
      * @param x one point, of as many features
      * @param scratch as long as {@code out}, overwritten
      */
-    void row(float[] x, Points points, float[] out, int[] scratch);
+    default void row(float[] x, Points points, float[] out, int[] scratch) {
+        for (int from = 0; from < points.rows(); from += VectorLoops.CHUNK) {
+            row(x, points, from, Math.min(points.rows(), from + VectorLoops.CHUNK), out, scratch);
+        }
+    }
+
+    /** As the other, for the points from one place to another, which is not included. */
+    void row(float[] x, Points points, int from, int to, float[] out, int[] scratch);
 
     /** {@code k(x, x)} of point {@code i}. */
     float self(Points points, int i);
@@ -23,21 +30,13 @@ public sealed interface KernelFunction {
     record Rbf(double gamma) implements KernelFunction {
 
         @Override
-        public void row(float[] x, Points points, float[] out, int[] scratch) {
+        public void row(float[] x, Points points, int from, int to, float[] out, int[] scratch) {
             float scale = (float) -gamma;
             switch (points) {
-                case DensePoints dense -> {
-                    for (int from = 0; from < dense.rows(); from += VectorLoops.CHUNK) {
-                        int to = Math.min(dense.rows(), from + VectorLoops.CHUNK);
-                        VectorLoops.squaredDistances(x, dense.columns(), from, to, out);
-                        VectorLoops.expScaled(scale, from, to, out, scratch);
-                    }
-                }
-                case SparsePoints sparse -> {
-                    sparse.squaredDistances(x, out);
-                    VectorLoops.expScaled(scale, 0, sparse.rows(), out, scratch);
-                }
+                case DensePoints dense -> VectorLoops.squaredDistances(x, dense.columns(), from, to, out);
+                case SparsePoints sparse -> sparse.squaredDistances(x, from, to, out);
             }
+            VectorLoops.expScaled(scale, from, to, out, scratch);
         }
 
         @Override
@@ -50,8 +49,8 @@ public sealed interface KernelFunction {
     record Linear() implements KernelFunction {
 
         @Override
-        public void row(float[] x, Points points, float[] out, int[] scratch) {
-            Dots.row(x, points, out);
+        public void row(float[] x, Points points, int from, int to, float[] out, int[] scratch) {
+            Dots.row(x, points, from, to, out);
         }
 
         @Override
@@ -71,9 +70,9 @@ public sealed interface KernelFunction {
         }
 
         @Override
-        public void row(float[] x, Points points, float[] out, int[] scratch) {
-            Dots.row(x, points, out);
-            for (int j = 0; j < points.rows(); j++) {
+        public void row(float[] x, Points points, int from, int to, float[] out, int[] scratch) {
+            Dots.row(x, points, from, to, out);
+            for (int j = from; j < to; j++) {
                 out[j] = value(out[j]);
             }
         }
@@ -97,9 +96,9 @@ public sealed interface KernelFunction {
     record Sigmoid(double gamma, double coef0) implements KernelFunction {
 
         @Override
-        public void row(float[] x, Points points, float[] out, int[] scratch) {
-            Dots.row(x, points, out);
-            for (int j = 0; j < points.rows(); j++) {
+        public void row(float[] x, Points points, int from, int to, float[] out, int[] scratch) {
+            Dots.row(x, points, from, to, out);
+            for (int j = from; j < to; j++) {
                 out[j] = value(out[j]);
             }
         }
@@ -124,9 +123,9 @@ public sealed interface KernelFunction {
         }
 
         @Override
-        public void row(float[] x, Points points, float[] out, int[] scratch) {
+        public void row(float[] x, Points points, int from, int to, float[] out, int[] scratch) {
             float[] y = new float[points.features()];
-            for (int j = 0; j < points.rows(); j++) {
+            for (int j = from; j < to; j++) {
                 points.copy(j, y);
                 out[j] = value(x, y);
             }

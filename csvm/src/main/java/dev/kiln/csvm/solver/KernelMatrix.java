@@ -16,6 +16,23 @@ public interface KernelMatrix {
      */
     void row(int i, float[] out, int[] scratch);
 
+    /**
+     * Writes several rows, as if each were asked for alone.
+     *
+     * @param which the rows, of which the first count
+     * @param out one array for each
+     */
+    default void rows(int[] which, int count, float[][] out, int[] scratch) {
+        for (int b = 0; b < count; b++) {
+            row(which[b], out[b], scratch);
+        }
+    }
+
+    /** How many rows are best asked for at once: 1 where it makes no difference. */
+    default int batch() {
+        return 1;
+    }
+
     /** {@code k(x_i, x_i)}. */
     float self(int i);
 
@@ -35,6 +52,14 @@ public interface KernelMatrix {
      */
     record Evaluated(KernelFunction kernel, Points points) implements KernelMatrix {
 
+        /** Values that a processor's caches hold; more are read from memory again for every row. */
+        private static final int IN_CACHE = 1 << 20;
+
+        private static final int BATCH = 8;
+
+        /** Points that several rows are evaluated with before the next ones are. */
+        private static final int BATCH_CHUNK = 1024;
+
         @Override
         public int size() {
             return points.rows();
@@ -43,6 +68,25 @@ public interface KernelMatrix {
         @Override
         public void row(int i, float[] out, int[] scratch) {
             kernel.row(points.point(i), points, out, scratch);
+        }
+
+        @Override
+        public void rows(int[] which, int count, float[][] out, int[] scratch) {
+            float[][] x = new float[count][];
+            for (int b = 0; b < count; b++) {
+                x[b] = points.point(which[b]);
+            }
+            for (int from = 0; from < points.rows(); from += BATCH_CHUNK) {
+                int to = Math.min(points.rows(), from + BATCH_CHUNK);
+                for (int b = 0; b < count; b++) {
+                    kernel.row(x[b], points, from, to, out[b], scratch);
+                }
+            }
+        }
+
+        @Override
+        public int batch() {
+            return points instanceof DensePoints && (long) points.rows() * points.features() > IN_CACHE ? BATCH : 1;
         }
 
         @Override

@@ -56,6 +56,27 @@ final class KernelRows {
         return row.version == version ? row.values : shorten(row);
     }
 
+    /** Whether row i is kept. */
+    boolean has(int i) {
+        return rows[i] != null;
+    }
+
+    /** How many rows are best asked for at once: 1 where it makes no difference, or where they would not be kept. */
+    int batch() {
+        return capacity >= 4L * matrix.batch() * matrix.size() ? matrix.batch() : 1;
+    }
+
+    /** Evaluates rows that are not kept, the first so many of these, all at once. */
+    void fill(int[] which, int count) {
+        float[][] out = new float[count][];
+        for (int b = 0; b < count; b++) {
+            out[b] = room();
+            rows[which[b]] = new Row(out[b], version);
+            append(which[b]);
+        }
+        matrix.rows(which, count, out, scratch);
+    }
+
     /** Keeps these points only, in this order, which must be ascending. */
     void keep(int[] which) {
         int head = next.length - 1;

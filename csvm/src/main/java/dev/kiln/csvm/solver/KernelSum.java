@@ -1,7 +1,12 @@
 package dev.kiln.csvm.solver;
 
+import java.util.stream.IntStream;
+
 /** Adds kernel rows, weighted, to a sum for each of some points. For one thread. */
 public final class KernelSum {
+
+    private static final int BATCH = 8;
+    private static final int CHUNK = 1024;
 
     private final KernelFunction kernel;
     private final Points points;
@@ -22,11 +27,32 @@ public final class KernelSum {
         this.scratch = new int[points.rows()];
     }
 
+    /** As {@link #add} for one point after the other, but quicker where there are many features. */
+    public void addAll(double[] weights, Points from) {
+        int[] which =
+                IntStream.range(0, weights.length).filter(s -> weights[s] != 0).toArray();
+        for (int first = 0; first < which.length; first += BATCH) {
+            int last = Math.min(which.length, first + BATCH);
+            float[][] x = new float[last - first][];
+            for (int b = 0; b < x.length; b++) {
+                x[b] = from.point(which[first + b]);
+            }
+            // Several points for one part of ours, so that this part is read from memory once for all of them.
+            for (int lo = 0; lo < points.rows(); lo += CHUNK) {
+                int hi = Math.min(points.rows(), lo + CHUNK);
+                for (int b = 0; b < x.length; b++) {
+                    kernel.row(x[b], points, lo, hi, row, scratch);
+                    VectorLoops.add(weights[which[first + b]], row, lo, hi, sums);
+                }
+            }
+        }
+    }
+
     /** {@code sums[t] += weight * k(from[s], points[t])} for every t; nothing for weight zero. */
     public void add(double weight, Points from, int s) {
         if (weight != 0) {
             kernel.row(from.point(s), points, row, scratch);
-            VectorLoops.add(weight, row, points.rows(), sums);
+            VectorLoops.add(weight, row, 0, points.rows(), sums);
         }
     }
 }

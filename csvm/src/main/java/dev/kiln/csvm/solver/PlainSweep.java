@@ -109,8 +109,7 @@ final class PlainSweep implements Sweep {
         }
     }
 
-    private static void findHighest(
-            double[] f, double[] lower, float[] low, int from, int to, Extremes extremes) {
+    private static void findHighest(double[] f, double[] lower, float[] low, int from, int to, Extremes extremes) {
         float rounded = (float) extremes.highest;
         for (int t = from; t < to; t++) {
             if (low[t] >= rounded && f[t] + lower[t] > extremes.highest) {

@@ -1,5 +1,7 @@
 package dev.kiln.csvm.solver;
 
+import java.util.function.IntPredicate;
+
 /**
  * The two points that a step moves: the one of lowest F among those that can be raised, and its partner by second-order
  * information (WSS 2 of Fan, Chen and Lin 2005, equations 11 and 12). Both are extremes over whole arrays, of equal ones
@@ -122,6 +124,39 @@ final class Selection {
         int up = extremes.up;
         int t = sweep.best(row, (float) extremes.lowest, diagonal[up], TAU, low, diagonal, gain, n);
         return t >= 0 && f[t] + lower[t] > extremes.lowest ? t : extremes.down;
+    }
+
+    /**
+     * The points that are most likely to be moved the same way after this one, of those that are not known yet.
+     *
+     * @param first a point
+     * @param up whether it is raised
+     * @param known for each point, whether it is out of the question
+     * @param into on return {@code first}, then the others, the likeliest first
+     * @return how many are in it
+     */
+    int next(int first, boolean up, IntPredicate known, int[] into) {
+        into[0] = first;
+        int count = 1;
+        double[] keys = new double[into.length];
+        keys[0] = Double.NEGATIVE_INFINITY;
+        for (int t = 0; t < n; t++) {
+            double key = up ? f[t] + raise[t] : -(f[t] + lower[t]);
+            boolean better =
+                    key < (up ? extremes.highest : -extremes.lowest) && (count < into.length || key < keys[count - 1]);
+            if (!better || t == first || known.test(t)) {
+                continue;
+            }
+            count = Math.min(count + 1, into.length);
+            int at = count - 1;
+            for (; keys[at - 1] > key; at--) {
+                keys[at] = keys[at - 1];
+                into[at] = into[at - 1];
+            }
+            keys[at] = key;
+            into[at] = t;
+        }
+        return count;
     }
 
     /** The F of the points, of which the first {@link #size} count. */

@@ -23,6 +23,6 @@ public final class SharedKernelSum {
 
     /** {@code sums[t] += weight * k(from[s], points[t])} for every t. */
     public void add(double weight, double[] sums) {
-        VectorLoops.add(weight, row, points.rows(), sums);
+        VectorLoops.add(weight, row, 0, points.rows(), sums);
     }
 }

@@ -153,22 +153,36 @@ public final class SmoSolver {
      * steps changed it, so rounding errors of steps do not add up.
      */
     private void refresh() {
+        int[] changed =
+                IntStream.range(0, n).filter(s -> beta[s] != refreshed[s]).toArray();
         boolean all = active.length == n;
-        float[] row = new float[all ? 0 : n];
-        int[] scratch = new int[row.length];
-        for (int s = 0; s < n; s++) {
-            double change = beta[s] - refreshed[s];
-            if (change == 0) {
-                continue;
-            }
+        int batch = all ? rows.batch() : problem.matrix().batch();
+        float[][] out = new float[all ? 0 : batch][n];
+        int[] scratch = new int[all ? 0 : n];
+        for (int from = 0; from < changed.length; from += batch) {
+            int[] which = Arrays.copyOfRange(changed, from, Math.min(changed.length, from + batch));
             if (all) {
-                VectorLoops.add(change, rows.row(s), n, f);
+                int[] missing = Arrays.stream(which).filter(s -> !rows.has(s)).toArray();
+                rows.fill(missing, missing.length);
             } else {
-                problem.matrix().row(s, row, scratch);
-                VectorLoops.add(change, row, n, f);
+                problem.matrix().rows(which, which.length, out, scratch);
+            }
+            for (int b = 0; b < which.length; b++) {
+                int s = which[b];
+                VectorLoops.add(beta[s] - refreshed[s], all ? rows.row(s) : out[b], 0, n, f);
             }
         }
         System.arraycopy(beta, 0, refreshed, 0, n);
+    }
+
+    /** A kernel row; where it has to be evaluated, perhaps others with it that will be needed soon. */
+    private float[] row(int i, boolean up) {
+        int batch = rows.batch();
+        if (batch > 1 && !rows.has(i)) {
+            int[] which = new int[batch];
+            rows.fill(which, selection.next(i, up, rows::has, which));
+        }
+        return rows.row(i);
     }
 
     /** Works on all points again, with an exact F. */
@@ -224,9 +238,9 @@ public final class SmoSolver {
     /** Moves the pair that the selection chooses as far as the objective grows. */
     private void step() {
         int i = selection.up();
-        float[] ki = rows.row(i);
+        float[] ki = row(i, true);
         int j = selection.partner(ki);
-        float[] kj = rows.row(j);
+        float[] kj = row(j, false);
         double curvature = Math.max(selection.curvature(i, j, ki), TAU);
         double delta = selection.gap(i, j) / curvature;
         int s = active[i];

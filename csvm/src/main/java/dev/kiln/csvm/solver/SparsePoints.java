@@ -126,14 +126,14 @@ public record SparsePoints(int features, float[] values, int[] columns, int[] st
      * as all three sums are then the same, and as good as differences of floats unless points lie much further from zero
      * than from each other.
      */
-    void squaredDistances(float[] x, float[] out) {
+    void squaredDistances(float[] x, int from, int to, float[] out) {
         double norm = 0;
         for (float value : x) {
             if (value != 0) {
                 norm += (double) value * value;
             }
         }
-        for (int i = 0; i < rows(); i++) {
+        for (int i = from; i < to; i++) {
             double dot = 0;
             double own = 0;
             for (int p = starts[i]; p < starts[i + 1]; p++) {

@@ -111,8 +111,8 @@ final class VectorLoops {
     }
 
     /** {@code sum[j] += weight * row[j]}. */
-    static void add(double weight, float[] row, int count, double[] sum) {
-        for (int j = 0; j < count; j++) {
+    static void add(double weight, float[] row, int from, int to, double[] sum) {
+        for (int j = from; j < to; j++) {
             sum[j] += weight * row[j];
         }
     }

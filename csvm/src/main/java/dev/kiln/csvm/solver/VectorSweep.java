@@ -103,8 +103,7 @@ final class VectorSweep implements Sweep {
         locate(f, raise, lower, n, up, down, extremes);
     }
 
-    private static void locate(
-            double[] f, double[] raise, double[] lower, int n, int up, int down, Extremes extremes) {
+    private static void locate(double[] f, double[] raise, double[] lower, int n, int up, int down, Extremes extremes) {
         int u = up;
         while (u < n - 1 && f[u] + raise[u] != extremes.lowest) {
             u++;

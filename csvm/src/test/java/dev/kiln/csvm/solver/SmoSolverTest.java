@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +134,78 @@ class SmoSolverTest {
     }
 
     @Test
+    void rows_evaluated_several_at_once_give_the_same_bits() {
+        for (long memory : new long[] {MEMORY, 4 * 40 * 400}) {
+            SvmProblem problem = cloud(400, new KernelFunction.Rbf(0.2), 10);
+            SvmSolution one = SmoSolver.solve(problem, null, 1e-4, memory, 50, 20, new PlainSweep());
+            var many = new SvmProblem(
+                    new Batches(problem.matrix()), problem.linear(), problem.low(), problem.high(), 0, 0);
+            SvmSolution several = SmoSolver.solve(many, null, 1e-4, memory, 50, 20, new PlainSweep());
+            assertArrayEquals(one.beta(), several.beta());
+            assertArrayEquals(one.f(), several.f());
+            assertEquals(one.iterations(), several.iterations());
+        }
+    }
+
+    @Test
+    void several_rows_at_once_have_the_values_of_each_alone() {
+        double[][] x = new double[3][500];
+        double[][] y = new double[2500][500];
+        var random = new Random(8);
+        for (double[][] rows : new double[][][] {x, y}) {
+            for (double[] row : rows) {
+                Arrays.setAll(row, f -> random.nextDouble());
+            }
+        }
+        Points points = Points.of(y, 500);
+        KernelMatrix matrix = KernelMatrix.of(new KernelFunction.Rbf(0.01), points);
+        assertTrue(matrix.batch() > 1);
+        float[][] out = new float[3][2500];
+        matrix.rows(new int[] {7, 0, 2499}, 3, out, new int[2500]);
+        float[] alone = new float[2500];
+        matrix.row(2499, alone, new int[2500]);
+        assertArrayEquals(alone, out[2]);
+        double[] weights = {0.5, 0, -2};
+        double[] sums = new double[2500];
+        new KernelSum(new KernelFunction.Rbf(0.01), points, sums).addAll(weights, Points.of(x, 500));
+        double[] expected = new double[2500];
+        var sum = new KernelSum(new KernelFunction.Rbf(0.01), points, expected);
+        for (int s = 0; s < 3; s++) {
+            sum.add(weights[s], Points.of(x, 500), s);
+        }
+        assertArrayEquals(expected, sums);
+    }
+
+    /** The same matrix, which wants to be asked for three rows at once. */
+    private record Batches(KernelMatrix matrix) implements KernelMatrix {
+
+        @Override
+        public int size() {
+            return matrix.size();
+        }
+
+        @Override
+        public void row(int i, float[] out, int[] scratch) {
+            matrix.row(i, out, scratch);
+        }
+
+        @Override
+        public int batch() {
+            return 3;
+        }
+
+        @Override
+        public float self(int i) {
+            return matrix.self(i);
+        }
+
+        @Override
+        public KernelMatrix select(int[] which) {
+            return new Batches(matrix.select(which));
+        }
+    }
+
+    @Test
     void leaving_idle_points_alone_leads_to_the_same_optimum() {
         for (double c : new double[] {0.1, 10}) {
             SvmProblem problem = cloud(400, new KernelFunction.Rbf(0.2), c);
@@ -148,7 +221,7 @@ class SmoSolverTest {
             }
             for (int s = 0; s < 400; s++) {
                 problem.matrix().row(s, row, new int[400]);
-                VectorLoops.add(shrunk.beta()[s], row, 400, f);
+                VectorLoops.add(shrunk.beta()[s], row, 0, 400, f);
             }
             assertArrayEquals(f, shrunk.f(), 1e-9);
         }
