@@ -16,9 +16,6 @@ final class BlockScan {
     /** Rows that may join in one round, however few support vectors there are. */
     private static final int LEAST_GROWTH = 1000;
 
-    /** Half of the tolerance, less what rounding may add: when no row is outside, all are within the tolerance. */
-    private static final double WINDOW = 0.499;
-
     private BlockScan() {}
 
     /** Adds all of a machine's support vectors to the sums. */
@@ -51,10 +48,8 @@ final class BlockScan {
         int n = sums.length;
         double[] excess = new double[n];
         double[] f = new double[n];
-        Machine.State s = machine.state();
-        double middle = (s.lowest() + s.highest()) / 2;
-        double low = Math.min(s.lowest(), middle - WINDOW * t.tolerance());
-        double high = Math.max(s.highest(), middle + WINDOW * t.tolerance());
+        double low = machine.state().low(t.tolerance());
+        double high = machine.state().high(t.tolerance());
         double[] prices = t.prices(block.labels(), block.weights());
         double penalty = 0;
         long count = 0;
@@ -63,7 +58,7 @@ final class BlockScan {
         int vector = lowerBound(machine.ids(), block.firstRow());
         for (int i = 0; i < n; i++) {
             penalty +=
-                    prices[i] * t.aim().loss(block.labels()[i], block.weights().target(i), sums[i] - s.rho());
+                    prices[i] * t.aim().loss(block.labels()[i], block.weights().target(i), sums[i] - machine.state().rho());
             f[i] = sums[i] - t.aim().wanted(block.labels(), block.weights(), i);
             if (vector < machine.size() && machine.ids()[vector] == block.firstRow() + i) {
                 boolean candidate = machine.beta()[vector++] == 0;

@@ -167,7 +167,8 @@ final class CascadeTasks {
         return new Machine(points, labels, weights, ids, solution.beta(), solution.f(), machine.state()).select(drawn);
     }
 
-    private static int[] draw(int[] all, int most, long seed) {
+    /** So many of these numbers, drawn by the seed, ascending. */
+    static int[] draw(int[] all, int most, long seed) {
         int from = all.length;
         if (from <= most) {
             return all;

@@ -7,7 +7,6 @@ import dev.kiln.tasks.Ref;
 import dev.kiln.tasks.Workflow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Passes of the cascade as its authors have it. H. P. Graf, E. Cosatto, L. Bottou, I. Durdanovic, V. Vapnik: Parallel
@@ -58,13 +57,18 @@ final class ClassicPasses {
         return join(
                 leaves,
                 arity,
-                children -> wf.task(ClassicTasks::merge)
+                (children, root) -> wf.task(ClassicTasks::merge)
                         .on(placer.anywhere())
                         .submit(all(children), value(training), value(tolerance)));
     }
 
+    /** Submits the join of two values or more; the root is that of all. */
+    interface Merge<T> {
+        Ref<T> of(List<Ref<T>> children, boolean root);
+    }
+
     /** Joins so many values into one, level by level, until one is left; those joined are let go of. */
-    static <T> Ref<T> join(List<Ref<T>> leaves, int arity, Function<List<Ref<T>>, Ref<T>> merge) {
+    static <T> Ref<T> join(List<Ref<T>> leaves, int arity, Merge<T> merge) {
         List<Ref<T>> level = leaves;
         while (level.size() > 1) {
             List<Ref<T>> above = new ArrayList<>();
@@ -73,7 +77,7 @@ final class ClassicPasses {
                 if (children.size() == 1) {
                     above.add(children.getFirst());
                 } else {
-                    above.add(merge.apply(children));
+                    above.add(merge.of(children, level.size() <= arity));
                     children.forEach(Ref::delete);
                 }
             }

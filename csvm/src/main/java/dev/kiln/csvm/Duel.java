@@ -45,4 +45,25 @@ record Duel(int first, int second) {
         }
         return second == REST || of == second ? -1 : 0;
     }
+
+    /** The class with most votes; of several the one with the greatest sum of decision values, then the first. */
+    static int winner(double[] decisions, List<Duel> duels, int classes) {
+        double[] votes = new double[classes];
+        double[] strength = new double[classes];
+        for (int m = 0; m < decisions.length; m++) {
+            Duel duel = duels.get(m);
+            strength[duel.first] += decisions[m];
+            if (duel.second != REST) {
+                strength[duel.second] -= decisions[m];
+                votes[decisions[m] > 0 ? duel.first : duel.second]++;
+            }
+        }
+        int best = 0;
+        for (int k = 1; k < classes; k++) {
+            if (votes[k] > votes[best] || (votes[k] == votes[best] && strength[k] > strength[best])) {
+                best = k;
+            }
+        }
+        return best;
+    }
 }

@@ -19,10 +19,13 @@ import java.util.stream.IntStream;
 record Machine(Points points, byte[] labels, Weights weights, long[] ids, double[] beta, double[] f, State state) {
 
     /** Rows without a multiplier that are kept at most. */
-    private static final int MOST_SPARE = 1000;
+    static final int MOST_SPARE = 1000;
 
     /** How near to a bound f counts as on it: what adding up leaves of equal values. */
-    private static final double TIE = 1e-6;
+    static final double TIE = 1e-6;
+
+    /** Half of the tolerance, less what rounding may add: when no row is outside, all are within the tolerance. */
+    private static final double WINDOW = 0.499;
 
     /**
      * What the driver is told of a machine.
@@ -48,7 +51,45 @@ record Machine(Points points, byte[] labels, Weights weights, long[] ids, double
             double violation,
             int supportVectors,
             int rowsSolved,
-            long iterations) {}
+            long iterations) {
+
+        static State of(byte[] labels, Weights weights, SvmSolution s, Aim aim) {
+            int count = 0;
+            double quadratic = 0;
+            double sum = 0;
+            for (int t = 0; t < labels.length; t++) {
+                if (s.beta()[t] != 0) {
+                    count++;
+                    quadratic += s.beta()[t] * (s.f()[t] + aim.wanted(labels, weights, t));
+                    sum += s.beta()[t];
+                }
+            }
+            // Where one side has nothing to move, the threshold stands for its bound.
+            double lowest = Double.isInfinite(s.lowest()) ? s.rho() : s.lowest();
+            double highest = Double.isInfinite(s.highest()) ? s.rho() : s.highest();
+            return new State(
+                    lowest,
+                    highest,
+                    s.rho(),
+                    s.objective(),
+                    quadratic,
+                    sum,
+                    Math.max(0, highest - lowest),
+                    count,
+                    labels.length,
+                    s.iterations());
+        }
+
+        /** A row that can be raised breaks the conditions by more than it may when its slope is below. */
+        double low(double tolerance) {
+            return Math.min(lowest, (lowest + highest) / 2 - WINDOW * tolerance);
+        }
+
+        /** A row that can be lowered breaks the conditions by more than it may when its slope is above. */
+        double high(double tolerance) {
+            return Math.max(highest, (lowest + highest) / 2 + WINDOW * tolerance);
+        }
+    }
 
     int size() {
         return ids.length;
@@ -82,9 +123,6 @@ record Machine(Points points, byte[] labels, Weights weights, long[] ids, double
     static Machine of(Points points, byte[] labels, Weights weights, long[] ids, SvmSolution s, Aim aim) {
         int[] vectors = new int[labels.length];
         int kept = 0;
-        int count = 0;
-        double quadratic = 0;
-        double sum = 0;
         int spare = MOST_SPARE;
         for (int t = 0; t < labels.length; t++) {
             if (s.beta()[t] == 0) {
@@ -95,25 +133,9 @@ record Machine(Points points, byte[] labels, Weights weights, long[] ids, double
                 }
             } else {
                 vectors[kept++] = t;
-                count++;
-                quadratic += s.beta()[t] * (s.f()[t] + aim.wanted(labels, weights, t));
-                sum += s.beta()[t];
             }
         }
-        // Where one side has nothing to move, the threshold stands for its bound.
-        double lowest = Double.isInfinite(s.lowest()) ? s.rho() : s.lowest();
-        double highest = Double.isInfinite(s.highest()) ? s.rho() : s.highest();
-        var state = new State(
-                lowest,
-                highest,
-                s.rho(),
-                s.objective(),
-                quadratic,
-                sum,
-                Math.max(0, highest - lowest),
-                count,
-                labels.length,
-                s.iterations());
+        State state = State.of(labels, weights, s, aim);
         return new Machine(points, labels, weights, ids, s.beta(), s.f(), state).select(Arrays.copyOf(vectors, kept));
     }
 }

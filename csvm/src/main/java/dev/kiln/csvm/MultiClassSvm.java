@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +36,24 @@ public final class MultiClassSvm {
     private final CascadeSvmOptions options;
     private final MultiClass multiclass;
     private final boolean probability;
+    private final Function<Workflow, Placer> placer;
 
     /** Trains with these options, without probabilities. */
     public MultiClassSvm(CascadeSvmOptions options, MultiClass multiclass) {
-        this(options, multiclass, false);
+        this(options, multiclass, wf -> Placer.affinity());
     }
 
-    private MultiClassSvm(CascadeSvmOptions options, MultiClass multiclass, boolean probability) {
+    /** Trains with tasks in places of the caller's choice. */
+    MultiClassSvm(CascadeSvmOptions options, MultiClass multiclass, Function<Workflow, Placer> placer) {
+        this(options, multiclass, false, placer);
+    }
+
+    private MultiClassSvm(
+            CascadeSvmOptions options, MultiClass multiclass, boolean probability, Function<Workflow, Placer> placer) {
         this.options = options;
         this.multiclass = multiclass;
         this.probability = probability;
+        this.placer = placer;
     }
 
     /**
@@ -52,7 +61,7 @@ public final class MultiClassSvm {
      * rows, drawn by the options' seed; a sigmoid is fitted to what they say of the rows left out.
      */
     public MultiClassSvm withProbability() {
-        return new MultiClassSvm(options, multiclass, true);
+        return new MultiClassSvm(options, multiclass, true, placer);
     }
 
     /** As {@link #fit(DsArray, DsArray, Consumer)}, without being told of rounds. */
@@ -65,7 +74,8 @@ public final class MultiClassSvm {
      *
      * @param x the rows, in blocks as wide as the array
      * @param y one column of labels, in blocks of as many rows as those of x; each different number is a class
-     * @param rounds told of each round of each machine, by one thread at a time, but not the calling one
+     * @param rounds told of each round of each machine that has not converged before, by one thread, which with
+     *     probabilities is not the calling one
      * @throws IllegalArgumentException when x and y do not fit together, a number is not finite, or all labels are the
      *     same
      */
@@ -84,18 +94,10 @@ public final class MultiClassSvm {
         if (weights != null) {
             Shapes.checkWeights(x, weights);
         }
-        Object one = new Object();
-        Consumer<MultiRound> listener = round -> {
-            synchronized (one) {
-                rounds.accept(round);
-            }
-        };
         try {
-            MultiData data = new MultiTraining(options, x, probability)
-                    .run(y, weights, multiclass, listener)
-                    .compact();
-            double accuracy = new Model(data).score(x, y);
-            return new Model(data.with(data.header().withTrainAccuracy(accuracy)));
+            return new Model(new MultiTraining(options, x, probability, placer.apply(x.workflow()))
+                    .run(y, weights, multiclass, rounds)
+                    .compact());
         } catch (TaskFailedException e) {
             throw e.getCause() instanceof IllegalArgumentException wrong ? wrong : e;
         }

@@ -132,7 +132,18 @@ record MultiHeader(
                 by);
     }
 
-    MultiHeader withTrainAccuracy(double accuracy) {
+    /** The same, with a sigmoid for each machine. */
+    MultiHeader withProbabilities(List<Sigmoid> sigmoids) {
+        List<Part> parts = new ArrayList<>();
+        for (Part part : machines) {
+            parts.add(new Part(
+                    part.first,
+                    part.second,
+                    part.supportVectors,
+                    part.rho,
+                    sigmoids.get(parts.size()),
+                    part.certificate));
+        }
         return new MultiHeader(
                 kiln,
                 features,
@@ -140,11 +151,11 @@ record MultiHeader(
                 multiclass,
                 values,
                 classes,
-                machines,
+                List.copyOf(parts),
                 options,
                 rows,
                 blockRows,
-                accuracy,
+                trainAccuracy,
                 scaling);
     }
 }

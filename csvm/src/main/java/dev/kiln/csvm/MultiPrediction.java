@@ -3,6 +3,7 @@ package dev.kiln.csvm;
 import static dev.kiln.tasks.Arg.value;
 import static dev.kiln.tasks.Placement.near;
 
+import dev.kiln.csvm.solver.KernelFunction;
 import dev.kiln.csvm.solver.Points;
 import dev.kiln.csvm.solver.SharedKernelSum;
 import dev.kiln.dislib.Block;
@@ -81,49 +82,41 @@ final class MultiPrediction {
         MultiHeader h = model.header();
         ModelHeader.Scaling scaling = h.scaling();
         Points points = BlockRows.points(scaling == null ? x : Prediction.scaled(x, scaling), firstRow);
-        int machines = h.machines().size();
-        double[][] sums = new double[machines][x.rows()];
+        double[] rho = h.machines().stream().mapToDouble(MultiHeader.Part::rho).toArray();
+        var vectors = new Machines.Vectors(model.points(), model.ids(), model.uses());
+        return decisions(points, vectors, rho, h.options().toOptions().function(h.features()));
+    }
+
+    /** The decision values of each row, one a machine with this threshold. */
+    static double[][] decisions(Points points, Machines.Vectors vectors, double[] rho, KernelFunction kernel) {
+        int machines = rho.length;
+        double[][] sums = new double[machines][points.rows()];
         int[] next = new int[machines];
-        var sum = new SharedKernelSum(h.options().toOptions().function(h.features()), points);
-        for (int s = 0; s < model.ids().length; s++) {
-            sum.evaluate(model.points(), s);
+        var sum = new SharedKernelSum(kernel, points);
+        for (int s = 0; s < vectors.ids().length; s++) {
+            sum.evaluate(vectors.points(), s);
             for (int m = 0; m < machines; m++) {
-                MultiData.Use use = model.uses().get(m);
+                MultiData.Use use = vectors.uses().get(m);
                 if (next[m] < use.rows().length && use.rows()[next[m]] == s) {
                     sum.add(use.beta()[next[m]++], sums[m]);
                 }
             }
         }
-        double[][] rows = new double[x.rows()][machines];
+        double[][] rows = new double[points.rows()][machines];
         for (int m = 0; m < machines; m++) {
-            double rho = h.machines().get(m).rho();
             for (int i = 0; i < rows.length; i++) {
-                rows[i][m] = sums[m][i] - rho;
+                rows[i][m] = sums[m][i] - rho[m];
             }
         }
         return rows;
     }
 
-    /** The index of the class with most votes; of several the one with the greatest sum of decision values. */
+    /** The index of the class that decision values of one row speak for. */
     static int winner(double[] decisions, MultiHeader h) {
-        int classes = h.classes().size();
-        double[] votes = new double[classes];
-        double[] strength = new double[classes];
-        for (int m = 0; m < decisions.length; m++) {
-            MultiHeader.Part part = h.machines().get(m);
-            strength[part.first()] += decisions[m];
-            if (part.second() != Duel.REST) {
-                strength[part.second()] -= decisions[m];
-                votes[decisions[m] > 0 ? part.first() : part.second()]++;
-            }
-        }
-        int best = 0;
-        for (int k = 1; k < classes; k++) {
-            if (votes[k] > votes[best] || (votes[k] == votes[best] && strength[k] > strength[best])) {
-                best = k;
-            }
-        }
-        return best;
+        List<Duel> duels = h.machines().stream()
+                .map(part -> new Duel(part.first(), part.second()))
+                .toList();
+        return Duel.winner(decisions, duels, h.classes().size());
     }
 
     /** Pairs are coupled; classes against the rest are made to add up to 1. */

@@ -3,9 +3,11 @@ package dev.kiln.csvm;
 import dev.kiln.csvm.solver.KernelFunction;
 import dev.kiln.dislib.Block;
 import dev.kiln.tasks.Task;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** The tasks of multi-class training besides those of each cascade. */
 final class MultiTasks {
@@ -37,35 +39,6 @@ final class MultiTasks {
                 .toArray();
     }
 
-    @Task(name = "class rows")
-    static CodedRows classRows(Block x, Block y, long firstRow, double[] classes) {
-        return CodedRows.of(x, y, firstRow, classes);
-    }
-
-    @Task(name = "weighted class rows")
-    static CodedRows weightedClassRows(Block x, Block y, Block w, long firstRow, double[] classes) {
-        return CodedRows.of(x, y, firstRow, classes).weighing(w);
-    }
-
-    @Task(name = "class counts")
-    static long[] counts(CodedRows rows, int classes) {
-        return rows.counts(classes);
-    }
-
-    @Task(name = "two classes")
-    static BlockRows rowsFor(CodedRows rows, Duel duel, Fold fold) {
-        return rows.rowsFor(duel, fold);
-    }
-
-    @Task(name = "row numbers")
-    static List<long[]> rowNumbers(CodedRows rows, List<Duel> duels, List<long[]> ids) {
-        long[][] found = new long[duels.size()][];
-        for (int m = 0; m < found.length; m++) {
-            found[m] = rows.rowNumbers(duels.get(m), ids.get(m));
-        }
-        return List.of(found);
-    }
-
     /**
      * Decision values of rows held back from training.
      *
@@ -74,17 +47,32 @@ final class MultiTasks {
      */
     record Held(double[] decisions, byte[] labels) {}
 
+    /** For each machine what it says of the rows of its classes. */
     @Task(name = "held back")
-    static Held held(BlockRows rows, Machine machine, KernelFunction kernel) {
-        double[] sums = new double[rows.labels().length];
-        BlockScan.addAll(sums, rows.points(), machine, kernel);
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] -= machine.state().rho();
+    static List<Held> held(ClassRows rows, Machines machines, Contest contest, KernelFunction kernel) {
+        var by = new MachineSums(rows, contest, kernel);
+        List<double[]> sums = by.none();
+        by.add(machines, sums);
+        List<Held> held = new ArrayList<>();
+        List<Duel> duels = contest.duels();
+        for (int d = 0; d < duels.size(); d++) {
+            double[] decisions = sums.get(d);
+            for (int i = 0; i < decisions.length; i++) {
+                decisions[i] -= machines.states().get(d).rho();
+            }
+            held.add(new Held(decisions, rows.labels(duels.get(d), contest.classes(duels.get(d)))));
         }
-        return new Held(sums, rows.labels());
+        return held;
     }
 
-    @Task(name = "sigmoid")
+    /** A sigmoid for each machine. */
+    @Task(name = "sigmoids")
+    static List<Sigmoid> sigmoids(List<List<Held>> parts) {
+        return IntStream.range(0, parts.getFirst().size())
+                .mapToObj(d -> sigmoid(parts.stream().map(part -> part.get(d)).toList()))
+                .toList();
+    }
+
     static Sigmoid sigmoid(List<Held> parts) {
         int size = parts.stream().mapToInt(part -> part.labels().length).sum();
         double[] f = new double[size];

@@ -2,9 +2,7 @@ package dev.kiln.csvm;
 
 import static dev.kiln.tasks.Arg.all;
 import static dev.kiln.tasks.Arg.value;
-import static dev.kiln.tasks.Placement.near;
 
-import dev.kiln.csvm.solver.Points;
 import dev.kiln.dislib.Block;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.tasks.Ref;
@@ -17,13 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One multi-class training. Each machine's cascade, and each fold's, is followed by a virtual thread of its own, so that
- * their tasks share the nodes; what a cascade computes depends on its arguments alone, so the result does not depend on
- * how they interleave. The fields are written before those threads start.
+ * One multi-class training: a cascade of all machines at once, and for probabilities one for each fold, which virtual
+ * threads of their own follow, so that their tasks share the nodes. What a cascade computes depends on its arguments
+ * alone, so the result does not depend on how they interleave. The fields are written before those threads start.
  */
 final class MultiTraining {
 
@@ -34,26 +31,32 @@ final class MultiTraining {
     private final CascadeSvmOptions options;
     private final DsArray x;
     private final boolean probability;
-    private final List<Ref<CodedRows>> blocks = new ArrayList<>();
-    private final List<long[]> counts = new ArrayList<>();
+    private final Placer placer;
+    private final Training training;
+    private final List<Ref<ClassRows>> blocks = new ArrayList<>();
 
-    MultiTraining(CascadeSvmOptions options, DsArray x, boolean probability) {
+    MultiTraining(CascadeSvmOptions options, DsArray x, boolean probability, Placer placer) {
         this.wf = x.workflow();
         this.options = options;
         this.x = x;
         this.probability = probability;
+        this.placer = placer;
+        this.training = new Training(
+                options.function(x.columns()),
+                options.c(),
+                options.tolerance(),
+                options.kernelBytes(),
+                options.seed(),
+                x.blockRows());
     }
-
-    /** A machine on the driver, whose ids are those of its own rows. */
-    private record Trained(Machine machine, Certificate certificate, List<Sigmoid> sigmoid) {}
 
     MultiData run(DsArray y, @Nullable DsArray weights, MultiClass how, Consumer<MultiRound> listener) {
         double[] classes = classes(y);
         load(y, weights, classes);
         try {
             double[] classWeights = options.classWeights().of(classes, totals(classes));
-            List<Duel> duels = Duel.all(how, classes.length);
-            return collect(how, classes, duels, train(duels, classWeights, listener));
+            var contest = new Contest(classes.length == 2 ? MultiClass.OVO : how, classWeights);
+            return probability ? withSigmoids(contest, classes, listener) : machines(contest, classes, listener);
         } finally {
             blocks.forEach(Ref::delete);
         }
@@ -64,10 +67,13 @@ final class MultiTraining {
         for (int i = 0; i < y.blockRows(); i++) {
             Ref<Block> block = y.block(i, 0);
             parts.add(wf.task(MultiTasks::labels)
-                    .on(near(block))
+                    .on(placer.near(block))
                     .submit(block, value(y.rowRange(i).from())));
         }
-        double[] classes = wf.task(MultiTasks::classes).submit(all(parts)).get();
+        double[] classes = wf.task(MultiTasks::classes)
+                .on(placer.anywhere())
+                .submit(all(parts))
+                .get();
         parts.forEach(Ref::delete);
         if (classes.length < 2) {
             throw new IllegalArgumentException(
@@ -80,13 +86,37 @@ final class MultiTraining {
         return classes;
     }
 
+    private void load(DsArray y, @Nullable DsArray weights, double[] classes) {
+        for (int i = 0; i < x.blockRows(); i++) {
+            Ref<Block> block = x.rowBlocks().get(i);
+            Ref<Block> labels = y.block(i, 0);
+            long first = x.rowRange(i).from();
+            blocks.add(
+                    weights == null
+                            ? wf.task(MachineTasks::rows)
+                                    .on(placer.near(block))
+                                    .submit(block, labels, value(first), value(classes))
+                            : wf.task(MachineTasks::weightedRows)
+                                    .on(placer.near(block))
+                                    .submit(block, labels, weights.block(i, 0), value(first), value(classes)));
+        }
+    }
+
     /** How many rows of each class weigh something. */
     private long[] totals(double[] classes) {
+        List<Ref<long[]>> counted = new ArrayList<>();
+        for (Ref<ClassRows> rows : blocks) {
+            counted.add(wf.task(MachineTasks::counts).on(placer.near(rows)).submit(rows));
+        }
         long[] totals = new long[classes.length];
-        for (int k = 0; k < classes.length; k++) {
-            for (long[] block : counts) {
+        for (Ref<long[]> ref : counted) {
+            long[] block = ref.get();
+            ref.delete();
+            for (int k = 0; k < totals.length; k++) {
                 totals[k] += block[k];
             }
+        }
+        for (int k = 0; k < totals.length; k++) {
             if (totals[k] == 0) {
                 throw new IllegalArgumentException("all rows of label " + MultiClassSvm.name(classes[k])
                         + " have weight 0; expected one that weighs something, or no such rows");
@@ -95,45 +125,35 @@ final class MultiTraining {
         return totals;
     }
 
-    private void load(DsArray y, @Nullable DsArray weights, double[] classes) {
-        List<Ref<long[]>> counted = new ArrayList<>();
-        for (int i = 0; i < x.blockRows(); i++) {
-            Ref<Block> block = x.rowBlocks().get(i);
-            Ref<Block> labels = y.block(i, 0);
-            long first = x.rowRange(i).from();
-            Ref<CodedRows> rows = weights == null
-                    ? wf.task(MultiTasks::classRows).on(near(block)).submit(block, labels, value(first), value(classes))
-                    : wf.task(MultiTasks::weightedClassRows)
-                            .on(near(block))
-                            .submit(block, labels, weights.block(i, 0), value(first), value(classes));
-            blocks.add(rows);
-            counted.add(wf.task(MultiTasks::counts).on(near(rows)).submit(rows, value(classes.length)));
-        }
-        for (Ref<long[]> ref : counted) {
-            counts.add(ref.get());
-            ref.delete();
-        }
+    private MultiData machines(Contest contest, double[] classes, Consumer<MultiRound> listener) {
+        var cascade = new MachineCascade(wf, options, contest, training, placer, blocks);
+        MachineCascade.Trained trained = cascade.run(listener);
+        MachineCascade.Judged judged = cascade.judge(trained);
+        Machines found = trained.machines().get();
+        trained.delete();
+        return model(contest, classes, found, judged);
     }
 
-    private List<Trained> train(List<Duel> duels, double[] classWeights, Consumer<MultiRound> listener) {
+    private MultiData withSigmoids(Contest contest, double[] classes, Consumer<MultiRound> listener) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Trained>> cascades = new ArrayList<>();
-            List<Future<Sigmoid>> sigmoids = new ArrayList<>();
-            for (Duel duel : duels) {
-                SideWeights sides = duel.weights(classWeights);
-                cascades.add(threads.submit(() -> machine(duel, sides, listener)));
-                if (probability) {
-                    sigmoids.add(threads.submit(() -> sigmoid(duel, sides, threads)));
-                }
+            Future<MultiData> data = threads.submit(() -> machines(contest, classes, listener));
+            List<Future<List<Ref<List<MultiTasks.Held>>>>> folds = new ArrayList<>();
+            for (int fold = 0; fold < Fold.COUNT; fold++) {
+                int number = fold;
+                folds.add(threads.submit(() -> held(contest, number)));
             }
             try {
-                List<Trained> trained = new ArrayList<>();
-                for (int m = 0; m < duels.size(); m++) {
-                    Trained t = result(cascades.get(m));
-                    List<Sigmoid> sigmoid = probability ? List.of(result(sigmoids.get(m))) : List.of();
-                    trained.add(new Trained(t.machine(), t.certificate(), sigmoid));
+                List<Ref<List<MultiTasks.Held>>> parts = new ArrayList<>();
+                for (Future<List<Ref<List<MultiTasks.Held>>>> fold : folds) {
+                    parts.addAll(result(fold));
                 }
-                return trained;
+                List<Sigmoid> sigmoids = wf.task(MultiTasks::sigmoids)
+                        .on(placer.anywhere())
+                        .submit(all(parts))
+                        .get();
+                parts.forEach(Ref::delete);
+                MultiData trained = result(data);
+                return trained.with(trained.header().withProbabilities(sigmoids));
             } catch (RuntimeException e) {
                 threads.shutdownNow();
                 throw e;
@@ -141,135 +161,58 @@ final class MultiTraining {
         }
     }
 
-    private Trained machine(Duel duel, SideWeights sides, Consumer<MultiRound> listener) {
-        List<Ref<BlockRows>> rows = rowsFor(duel, Fold.NONE);
-        Cascade.Trained trained = new Cascade(wf, options, sides, x, rows, Placer.affinity())
-                .run(round -> listener.accept(new MultiRound(duel.first(), duel.second(), round)));
-        Machine machine = trained.machine().get();
-        trained.machine().delete();
+    /** Trains without a fold, and asks about its rows. */
+    private List<Ref<List<MultiTasks.Held>>> held(Contest contest, int fold) {
+        List<Ref<ClassRows>> rows = inFold(new Fold(fold, false, options.seed()));
+        MachineCascade.Trained trained =
+                new MachineCascade(wf, options, contest, training, placer, rows).run(round -> {});
         rows.forEach(Ref::delete);
-        return new Trained(machine, trained.certificate(), List.of());
-    }
-
-    /** Five cascades, each of which is asked about the rows it has not seen. */
-    private Sigmoid sigmoid(Duel duel, SideWeights sides, ExecutorService threads) {
-        List<Future<List<Ref<MultiTasks.Held>>>> folds = new ArrayList<>();
-        for (int fold = 0; fold < Fold.COUNT; fold++) {
-            int number = fold;
-            folds.add(threads.submit(() -> held(duel, sides, number)));
-        }
-        List<Ref<MultiTasks.Held>> parts = new ArrayList<>();
-        for (Future<List<Ref<MultiTasks.Held>>> fold : folds) {
-            parts.addAll(result(fold));
-        }
-        Sigmoid sigmoid = wf.task(MultiTasks::sigmoid).submit(all(parts)).get();
-        parts.forEach(Ref::delete);
-        return sigmoid;
-    }
-
-    private List<Ref<MultiTasks.Held>> held(Duel duel, SideWeights sides, int fold) {
-        List<Ref<BlockRows>> rows = rowsFor(duel, new Fold(fold, false, options.seed()));
-        Ref<Machine> machine = new Cascade(wf, options, sides, x, rows, Placer.affinity())
-                .run(round -> {})
-                .machine();
-        rows.forEach(Ref::delete);
-        List<Ref<MultiTasks.Held>> parts = new ArrayList<>();
-        for (Ref<BlockRows> back : rowsFor(duel, new Fold(fold, true, options.seed()))) {
+        List<Ref<List<MultiTasks.Held>>> parts = new ArrayList<>();
+        for (Ref<ClassRows> back : inFold(new Fold(fold, true, options.seed()))) {
             parts.add(wf.task(MultiTasks::held)
-                    .on(near(back))
-                    .submit(back, machine, value(options.function(x.columns()))));
+                    .on(placer.near(back))
+                    .submit(back, trained.machines(), value(contest), value(training.kernel())));
             back.delete();
         }
-        machine.delete();
+        trained.delete();
         return parts;
     }
 
-    /** The rows of two sides in the blocks that have any. */
-    private List<Ref<BlockRows>> rowsFor(Duel duel, Fold fold) {
-        List<Ref<BlockRows>> rows = new ArrayList<>();
-        for (int i = 0; i < blocks.size(); i++) {
-            long here = 0;
-            for (int k = 0; k < counts.get(i).length; k++) {
-                here += duel.label(k) == 0 ? 0 : counts.get(i)[k];
-            }
-            if (here > 0) {
-                Ref<CodedRows> block = blocks.get(i);
-                rows.add(wf.task(MultiTasks::rowsFor).on(near(block)).submit(block, value(duel), value(fold)));
-            }
+    private List<Ref<ClassRows>> inFold(Fold fold) {
+        List<Ref<ClassRows>> rows = new ArrayList<>();
+        for (Ref<ClassRows> block : blocks) {
+            rows.add(wf.task(MachineTasks::inFold).on(placer.near(block)).submit(block, value(fold)));
         }
         return rows;
     }
 
-    private MultiData collect(MultiClass how, double[] classes, List<Duel> duels, List<Trained> trained) {
-        List<long[]> rows = rowNumbers(duels, trained);
-        long[] ids =
-                rows.stream().flatMapToLong(LongStream::of).sorted().distinct().toArray();
-        Points all =
-                Points.concat(trained.stream().map(t -> t.machine().points()).toList());
-        int[] which = new int[ids.length];
-        int before = 0;
-        List<MultiData.Use> uses = new ArrayList<>();
+    private MultiData model(Contest contest, double[] classes, Machines found, MachineCascade.Judged judged) {
+        Machines.Vectors vectors = found.vectors(contest);
+        List<Duel> duels = contest.duels();
         List<MultiHeader.Part> parts = new ArrayList<>();
-        for (int m = 0; m < duels.size(); m++) {
-            Machine machine = trained.get(m).machine();
-            int[] at = new int[machine.size()];
-            for (int s = 0; s < at.length; s++) {
-                at[s] = Arrays.binarySearch(ids, rows.get(m)[s]);
-                which[at[s]] = before + s;
-            }
-            before += at.length;
-            uses.add(new MultiData.Use(at, machine.beta()));
-            List<Sigmoid> sigmoid = trained.get(m).sigmoid();
+        for (int d = 0; d < duels.size(); d++) {
             parts.add(new MultiHeader.Part(
-                    duels.get(m).first(),
-                    duels.get(m).second(),
-                    at.length,
-                    machine.state().rho(),
-                    sigmoid.isEmpty() ? null : sigmoid.getFirst(),
-                    trained.get(m).certificate()));
+                    duels.get(d).first(),
+                    duels.get(d).second(),
+                    vectors.uses().get(d).rows().length,
+                    found.states().get(d).rho(),
+                    null,
+                    judged.certificates().get(d)));
         }
         var header = new MultiHeader(
                 ModelData.version(),
-                all.features(),
-                ids.length,
-                classes.length == 2 ? MultiClass.OVO : how,
+                Math.toIntExact(x.columns()),
+                vectors.ids().length,
+                contest.how(),
                 classes,
                 Arrays.stream(classes).mapToObj(MultiClassSvm::name).toList(),
                 parts,
                 ModelHeader.Options.of(options, x.columns()),
                 x.rows(),
                 x.blockShape().rows(),
-                null,
+                judged.accuracy(),
                 null);
-        return new MultiData(header, all.select(which), ids, uses);
-    }
-
-    /** Where each machine's rows are in the array: every block is asked once, about all machines. */
-    private List<long[]> rowNumbers(List<Duel> duels, List<Trained> trained) {
-        List<Ref<List<long[]>>> asked = new ArrayList<>();
-        for (int i = 0; i < blocks.size(); i++) {
-            long from = x.rowRange(i).from();
-            long to = i + 1 < blocks.size() ? x.rowRange(i + 1).from() : Long.MAX_VALUE;
-            List<long[]> ids = new ArrayList<>();
-            for (Trained t : trained) {
-                ids.add(Arrays.stream(t.machine().ids())
-                        .filter(id -> id >= from && id < to)
-                        .toArray());
-            }
-            asked.add(wf.task(MultiTasks::rowNumbers)
-                    .on(near(blocks.get(i)))
-                    .submit(blocks.get(i), value(List.copyOf(duels)), value(List.copyOf(ids))));
-        }
-        List<LongStream.Builder> rows = new ArrayList<>();
-        trained.forEach(t -> rows.add(LongStream.builder()));
-        for (Ref<List<long[]>> answer : asked) {
-            List<long[]> found = answer.get();
-            for (int m = 0; m < found.size(); m++) {
-                Arrays.stream(found.get(m)).forEach(rows.get(m));
-            }
-            answer.delete();
-        }
-        return rows.stream().map(builder -> builder.build().toArray()).toList();
+        return new MultiData(header, vectors.points(), vectors.ids(), vectors.uses());
     }
 
     private static <T> T result(Future<T> future) {

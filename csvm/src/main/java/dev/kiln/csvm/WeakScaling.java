@@ -1,9 +1,5 @@
 package dev.kiln.csvm;
 
-import static dev.kiln.tasks.Arg.value;
-import static dev.kiln.tasks.Placement.near;
-
-import dev.kiln.tasks.Ref;
 import dev.kiln.tasks.Workflow;
 import dev.kiln.tasks.WorkflowStats;
 import java.util.ArrayList;
@@ -29,21 +25,13 @@ public final class WeakScaling {
     /**
      * What is run.
      *
-     * @param options of the machine; feedback classic is asked for, unless two classes are told apart
+     * @param options of the machine
      * @param blockRows rows of a block
      * @param random whether tasks go to random nodes instead of to their data
      * @param binary whether classes 0 to 7 are told from the others, instead of each from each
      * @param repeats how many runs there are, after one pass that does not count
      */
-    public record Spec(CascadeSvmOptions options, int blockRows, boolean random, boolean binary, int repeats) {
-
-        /** Checks what is not possible. */
-        public Spec {
-            if (!binary && options.feedback() != Feedback.CLASSIC) {
-                throw new IllegalArgumentException("feedback VIOLATORS: expected with two classes");
-            }
-        }
-    }
+    public record Spec(CascadeSvmOptions options, int blockRows, boolean random, boolean binary, int repeats) {}
 
     /**
      * What a run took.
@@ -92,44 +80,13 @@ public final class WeakScaling {
     }
 
     private Measured many(Workflow wf, Blobs.Data train, Blobs.Data test, CascadeSvmOptions options) {
-        var training = new Training(
-                options.function(Blobs.FEATURES),
-                options.c(),
-                options.tolerance(),
-                options.kernelBytes(),
-                options.seed(),
-                train.x().blockRows());
         var watch = new Watch(wf);
-        Placer placer = placer(wf);
-        List<Ref<ClassRows>> blocks = rows(wf, train, placer);
-        ClassCascade.Found found = new ClassCascade(wf, options, training, placer, blocks).run();
-        blocks.forEach(Ref::delete);
-        Ref<ClassRows> vectors = found.vectors();
-        int count = vectors.part(ClassRows::ids).get().length;
-        return watch.measured(found.passes(), count, () -> {
-            Ref<ClassRows> rows = rows(wf, test, Placer.affinity()).getFirst();
-            long hits = wf.task(ClassTasks::hits)
-                    .on(near(vectors))
-                    .submit(vectors, rows, value(training), value(options.tolerance()))
-                    .get();
-            rows.delete();
-            vectors.delete();
-            return hits / (double) spec.blockRows();
-        });
-    }
-
-    private static List<Ref<ClassRows>> rows(Workflow wf, Blobs.Data data, Placer placer) {
-        List<Ref<ClassRows>> blocks = new ArrayList<>();
-        for (int i = 0; i < data.x().blockRows(); i++) {
-            var block = data.x().block(i, 0);
-            blocks.add(wf.task(ClassTasks::rows)
-                    .on(placer.near(block))
-                    .submit(
-                            block,
-                            data.y().block(i, 0),
-                            value(data.x().rowRange(i).from())));
-        }
-        return blocks;
+        var model = new MultiClassSvm(options, MultiClass.OVO, this::placer).fit(train.x(), train.y());
+        int rounds = model.certificates().stream()
+                .mapToInt(Certificate::rounds)
+                .max()
+                .orElse(0);
+        return watch.measured(rounds, model.supportVectors(), () -> model.score(test.x(), test.y()));
     }
 
     private Placer placer(Workflow wf) {

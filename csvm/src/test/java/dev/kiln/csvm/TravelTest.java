@@ -11,6 +11,7 @@ import dev.kiln.dislib.DenseBlock;
 import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.tasks.Workflow;
 import dev.kiln.tasks.testing.InlineBackend;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,17 +74,28 @@ class TravelTest {
             labels[i][0] = data.trainLabels()[i];
         }
         double[] classes = {0, 1, 2, 3, 4};
-        CodedRows rows = travelled(CodedRows.of(x, DenseBlock.of(labels), 7, classes), CodedRows.class);
-        Duel duel = travelled(new Duel(1, 3), Duel.class);
-        Fold fold = travelled(new Fold(2, false, 1), Fold.class);
+        ClassRows rows = travelled(ClassRows.of(x, DenseBlock.of(labels), Weights.ONE, 7, classes), ClassRows.class);
+        Contest contest = travelled(Contest.of(MultiClass.OVO, 5), Contest.class);
         var training = new Training(new KernelFunction.Rbf(0.1), 1, 1e-3, 1 << 20, 1, 1);
-        Machine machine = CascadeTasks.leaf(rows.rowsFor(duel, fold), training, 1e-3);
-        MultiTasks.Held held = travelled(
-                MultiTasks.held(rows.rowsFor(duel, new Fold(2, true, 1)), machine, training.kernel()),
-                MultiTasks.Held.class);
-        assertEquals(held.labels().length, held.decisions().length);
-        var sigmoid = travelled(MultiTasks.sigmoid(List.of(held)), Sigmoid.class);
-        assertEquals(MultiTasks.sigmoid(List.of(held)), sigmoid);
+        ClassRows fold = MachineTasks.inFold(rows, travelled(new Fold(2, false, 1), Fold.class));
+        Machines leaf = MachineTasks.leaf(fold, contest, training, 1e-3, false);
+        Machines machines = MachineTasks.merge(List.of(travelled(leaf, Machines.class)), contest, training, 1e-3, true);
+        MachineScan scan = travelled(
+                MachineTasks.scan(rows, travelled(machines, Machines.class), contest, training), MachineScan.class);
+        assertEquals(
+                10,
+                travelled(MachineTasks.loss(rows, scan.sums(), machines, contest, training), MachineTasks.Losses.class)
+                        .machines()
+                        .size());
+        double[] exact = new double[10];
+        Arrays.fill(exact, 1e-4);
+        Machines next = MachineTasks.resolve(machines, List.of(scan.candidates()), exact, contest, training);
+        List<MultiTasks.Held> held = MultiTasks.held(rows, next, contest, training.kernel());
+        Sigmoid sigmoid = MultiTasks.sigmoids(List.of(held)).getFirst();
+        assertEquals(sigmoid, travelled(sigmoid, Sigmoid.class));
+        assertEquals(
+                held.getFirst().labels().length,
+                travelled(held.getFirst(), MultiTasks.Held.class).labels().length);
         try (Workflow wf = InlineBackend.workflow()) {
             MultiData model = new MultiClassSvm(CascadeSvmOptions.builder().build(), MultiClass.OVO)
                     .withProbability()

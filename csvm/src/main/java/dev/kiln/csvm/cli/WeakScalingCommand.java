@@ -99,8 +99,8 @@ final class WeakScalingCommand implements Callable<Integer> {
             names = "--feedback",
             paramLabel = "WHAT",
             defaultValue = "classic",
-            description = "What goes back to the blocks after a pass: classic, or violators, for --target binary"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What goes back to the blocks after a pass: classic or violators" + " (default: ${DEFAULT-VALUE}).")
     private String feedback = "classic";
 
     @Option(
@@ -228,9 +228,6 @@ final class WeakScalingCommand implements Callable<Integer> {
     private WeakScaling.Spec spec(boolean random) {
         Feedback back = Inputs.choice("--feedback", Feedback.class, feedback);
         boolean binary = Inputs.choice("--target", Target.class, target) == Target.BINARY;
-        if (back == Feedback.VIOLATORS && !binary) {
-            throw new UsageException("--feedback violators: expected with --target binary");
-        }
         if (arity < 2) {
             throw new UsageException("--arity " + arity + ": expected 2 or more");
         }

@@ -21,6 +21,13 @@ public final class SharedKernelSum {
         kernel.row(from.point(s), points, row, scratch);
     }
 
+    /** {@code sums[at + i] += weight * k(from[s], points[first + i])} for so many i; nothing for weight zero. */
+    public void add(double weight, int first, int count, double[] sums, int at) {
+        if (weight != 0) {
+            VectorLoops.add(weight, row, first, count, sums, at);
+        }
+    }
+
     /** {@code sums[t] += weight * k(from[s], points[t])} for every t. */
     public void add(double weight, double[] sums) {
         VectorLoops.add(weight, row, 0, points.rows(), sums);

@@ -117,6 +117,13 @@ final class VectorLoops {
         }
     }
 
+    /** {@code sum[at + j] += weight * row[first + j]}. */
+    static void add(double weight, float[] row, int first, int count, double[] sum, int at) {
+        for (int j = 0; j < count; j++) {
+            sum[at + j] += weight * row[first + j];
+        }
+    }
+
     /** {@code f[j] += delta * (plus[j] - minus[j])}, then as {@link #bounds}. */
     static void moveAndBounds(
             double delta,

@@ -35,8 +35,11 @@ class WeakScalingCommandTest {
         assertEquals(2, points.get(1).get("nodes").asInt());
         assertEquals(3, points.get(1).get("rounds").asInt());
         assertTrue(points.get(1).get("accuracy").asDouble() > 0.99, points.toString());
-        // Rows, then three passes of six leaves and, two by two, 3 + 1 + 1 joins.
-        assertEquals(6 + 3 * (6 + 3 + 1 + 1), points.get(1).get("tasks").asInt());
+        // Labels, classes, rows and their counts; three passes of six leaves and, two by two, 3 + 1 + 1 joins; one look and the
+        // losses.
+        assertEquals(
+                6 + 1 + 6 + 6 + 3 * (6 + 3 + 1 + 1) + (6 + 1) + (6 + 1),
+                points.get(1).get("tasks").asInt());
         List<String> lines = Files.readAllLines(csv);
         assertEquals(3, lines.size());
         assertTrue(lines.getFirst().startsWith("processors,nodes,slots,blocks,"));
@@ -51,11 +54,12 @@ class WeakScalingCommandTest {
 
     @Test
     void the_same_support_vectors_are_found_wherever_tasks_run() throws IOException {
-        for (String target : List.of("classes", "binary")) {
-            JsonNode near =
-                    run("--processors", "3", "--target", target, "--json").get(0);
-            JsonNode random = run("--processors", "3", "--target", target, "--placement", "random", "--json")
-                    .get(0);
+        for (String[] how : new String[][] {{"classes", "classic"}, {"classes", "violators"}, {"binary", "classic"}}) {
+            List<String> which = List.of("--processors", "3", "--target", how[0], "--feedback", how[1], "--json");
+            JsonNode near = run(which.toArray(String[]::new)).get(0);
+            List<String> anywhere = new ArrayList<>(which);
+            anywhere.addAll(List.of("--placement", "random"));
+            JsonNode random = run(anywhere.toArray(String[]::new)).get(0);
             assertEquals(near.get("supportVectors"), random.get("supportVectors"));
             assertEquals(near.get("accuracy"), random.get("accuracy"));
             assertEquals(near.get("tasks"), random.get("tasks"));
@@ -95,7 +99,7 @@ class WeakScalingCommandTest {
                 "--processors 0|--processors 0: expected 1 to 1024",
                 "--as jvms|--as jvms: expected one of nodes, slots",
                 "--placement near|--placement near: expected one of affinity, random",
-                "--feedback violators|--feedback violators: expected with --target binary",
+                "--feedback some|--feedback some: expected one of violators, classic",
                 "--nodes 2|--nodes 2: expected with --as slots only",
                 "--block-rows 100000000|--block-rows 100000000: expected at most 1000000",
                 "--blocks-per-processor 100000000|rows; expected at most",
