@@ -35,7 +35,8 @@ class WeakScalingCommandTest {
         assertEquals(2, points.get(1).get("nodes").asInt());
         assertEquals(3, points.get(1).get("rounds").asInt());
         assertTrue(points.get(1).get("accuracy").asDouble() > 0.99, points.toString());
-        // Labels, classes, rows and their counts; three passes of six leaves and, two by two, 3 + 1 + 1 joins; one look and the
+        // Labels, classes, rows and their counts; three passes of six leaves and, two by two, 3 + 1 + 1 joins; one look
+        // and the
         // losses.
         assertEquals(
                 6 + 1 + 6 + 6 + 3 * (6 + 3 + 1 + 1) + (6 + 1) + (6 + 1),
