@@ -45,6 +45,11 @@ final class ModelFile {
         return decode(file, ModelEnvelope.read(file), own);
     }
 
+    /** What people may read of a model. */
+    static ModelHeader header(Path file, byte[] bytes) {
+        return ModelEnvelope.open(file, bytes, MAGIC, VERSION).header(file, ModelHeader.class);
+    }
+
     static byte[] encode(ModelData data) {
         byte[] header = ModelEnvelope.json(data.header());
         int n = data.ids().length;

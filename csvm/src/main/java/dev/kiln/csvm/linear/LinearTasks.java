@@ -1,0 +1,88 @@
+package dev.kiln.csvm.linear;
+
+import dev.kiln.dislib.Block;
+import dev.kiln.tasks.Task;
+import java.util.List;
+
+/** The tasks of training. Each result depends on the arguments alone, and lists are in the order of the blocks. */
+final class LinearTasks {
+
+    private LinearTasks() {}
+
+    @Task(name = "linearRows")
+    static LinearBlock rows(Block x, Block y, long firstRow) {
+        return LinearBlock.of(x, y, firstRow);
+    }
+
+    @Task(name = "census")
+    static LinearBlock.Census census(LinearBlock block) {
+        return block.census();
+    }
+
+    @Task(name = "censuses")
+    static LinearBlock.Census censuses(List<LinearBlock.Census> blocks) {
+        return blocks.stream().reduce(LinearBlock.Census.NOTHING, LinearBlock.Census::and);
+    }
+
+    /** Multipliers to begin with. */
+    @Task(name = "zero")
+    static Duals zero(LinearBlock block) {
+        return Duals.zero(block.count());
+    }
+
+    /** The first visit of a lane in a round. */
+    @Task(name = "enter")
+    static Descent.Visit enter(LinearBlock block, Duals duals, Plane plane, LinearGoal goal, Descent.Manner manner) {
+        return Descent.visit(block, duals, plane, Front.of(plane), goal, manner);
+    }
+
+    /** A further visit, from where the lane stands. */
+    @Task(name = "visit")
+    static Descent.Visit visit(
+            LinearBlock block, Duals duals, Plane plane, Front front, LinearGoal goal, Descent.Manner manner) {
+        return Descent.visit(block, duals, plane, front, goal, manner);
+    }
+
+    /** Adds up a round. */
+    @Task(name = "round")
+    static Progress round(Plane plane, List<Front> lanes, LinearGoal goal) {
+        Plane after = plane.after(lanes);
+        double most = lanes.stream().mapToDouble(Front::most).max().orElse(0);
+        double least = lanes.stream().mapToDouble(Front::least).min().orElse(0);
+        boolean free = goal.bias() == LinearGoal.Bias.FREE;
+        return new Progress(free ? after.recentred() : after, Math.max(0, most - least));
+    }
+
+    /**
+     * What a round came to.
+     *
+     * @param plane where it led
+     * @param violation the range of projected gradients met on the way
+     */
+    record Progress(Plane plane, double violation) {}
+
+    @Task(name = "measure")
+    static Measure measure(LinearBlock block, Duals duals, Plane plane, LinearGoal goal) {
+        return Measure.of(block, duals.alpha(), plane, goal);
+    }
+
+    @Task(name = "measures")
+    static Measure measures(List<Measure> parts) {
+        Measure sum = parts.getFirst();
+        for (Measure part : parts.subList(1, parts.size())) {
+            sum = sum.and(part);
+        }
+        return sum;
+    }
+
+    @Task(name = "report")
+    static LinearReport report(Measure all, Plane plane, LinearGoal goal) {
+        return LinearReport.of(all, plane, goal);
+    }
+
+    /** The plane without the rounding errors of steps. */
+    @Task(name = "refresh")
+    static Plane refresh(Measure all, Plane plane) {
+        return all.refresh(plane);
+    }
+}
