@@ -67,7 +67,13 @@ public final class LinearSvm {
     }
 
     private static Round round(int number, LinearReport report) {
-        return new Round(number, 0, report.violation(), Math.toIntExact(report.vectors()), report.dualObjective());
+        return new Round(
+                number,
+                0,
+                report.violation(),
+                Math.toIntExact(report.vectors()),
+                report.dualObjective(),
+                report.relativeGap());
     }
 
     private ModelData data(LinearTraining.Trained trained, DsArray x) {

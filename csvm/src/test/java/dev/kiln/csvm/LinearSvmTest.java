@@ -86,7 +86,7 @@ class LinearSvmTest {
     void lanes_change_the_way_and_not_the_goal() {
         Clouds data = sparse(600, 1000, 10, 6);
         double one = fit(data, options(), 75).certificate().dualObjective();
-        Certificate four = fit(data, options().lanes(4), 75).certificate();
+        Certificate four = fit(data, options().lanes(4).tolerance(0.05), 75).certificate();
         assertTrue(four.converged());
         assertEquals(one, four.dualObjective(), 1e-5 * one);
     }

@@ -5,12 +5,12 @@ import dev.kiln.command.CommandContext;
 import dev.kiln.command.Console;
 import dev.kiln.command.Launcher;
 import dev.kiln.command.UsageException;
+import dev.kiln.csvm.ModelKind;
 import dev.kiln.csvm.MultiClassSvm;
 import dev.kiln.dislib.data.DataFile;
 import dev.kiln.dislib.data.LabelBlock;
 import dev.kiln.dislib.data.LabelColumn;
 import dev.kiln.dislib.data.Loaded;
-import dev.kiln.dislib.data.Sparsity;
 import dev.kiln.dislib.data.TextFormat;
 import dev.kiln.tasks.Ref;
 import dev.kiln.tasks.Workflow;
@@ -32,7 +32,9 @@ import picocli.CommandLine.Parameters;
 /** {@code kiln csvm predict}. */
 @Command(
         name = "predict",
-        description = "Prints the label that a model gives to each row of a file, one a line.",
+        description =
+                "Prints the label, or the number, that a model gives to each row of a file, one a line; for outliers"
+                        + " -1.",
         footer = {"", "Example:", "  kiln csvm predict magic.svm magic04.test.csv --label last --out labels.txt"})
 final class PredictCommand implements Callable<Integer> {
 
@@ -107,29 +109,50 @@ final class PredictCommand implements Callable<Integer> {
         }
         Inputs.atLeastOne("--block-rows", blockRows);
         TextFormat text = Inputs.format(format);
-        Sparsity kind = Inputs.sparse(sparse);
         LabelColumn ignored = weight == null ? LabelColumn.none() : Inputs.column("--weight", weight);
+        DataFile data = DataFile.at(file)
+                .format(text)
+                .weight(ignored)
+                .sparsity(Inputs.sparse(sparse))
+                .blockRows(blockRows);
         LabelColumn given = label == null ? null : Inputs.label(label);
+        ModelKind kind = BadInput.shown(() -> ModelKind.of(model));
+        if (kind != ModelKind.CLASSES) {
+            return withoutClasses(BadInput.shown(() -> new AimPredict(model, kind)), data, given);
+        }
         MultiClassSvm.Model loaded = BadInput.shown(() -> MultiClassSvm.Model.load(model));
         if (probability && !loaded.hasProbabilities()) {
             throw new UsageException("--probability: " + model + " gives none; train it with --probability");
         }
-        LabelColumn column = given == null ? BadInput.shown(() -> column(loaded, text)) : given;
+        LabelColumn column = given == null ? column(data, loaded.features()) : given;
         PredictResult result;
         try (Launcher.Session session = context.launcher().start(cluster)) {
-            result = BadInput.shown(() -> predict(
-                    loaded,
-                    DataFile.at(file).format(text).label(column).weight(ignored).sparsity(kind),
-                    session.workflow()));
+            result = BadInput.shown(() -> predict(loaded, data.label(column), session.workflow()));
         }
         report(result);
         return 0;
     }
 
     /** A column more than the model has features is taken for the labels, where train looks for them by default. */
-    private LabelColumn column(MultiClassSvm.Model svm, TextFormat text) {
-        int fields = DataFile.at(file).format(text).fields().orElse(0);
-        return fields == svm.features() + (weight == null ? 1 : 2) ? LabelColumn.last() : LabelColumn.none();
+    private LabelColumn column(DataFile data, int features) {
+        int fields = BadInput.shown(() -> data.fields().orElse(0));
+        return fields == features + (weight == null ? 1 : 2) ? LabelColumn.last() : LabelColumn.none();
+    }
+
+    private int withoutClasses(AimPredict predict, DataFile data, @Nullable LabelColumn given) {
+        if (probability) {
+            throw new UsageException("--probability: " + model + " knows no classes; expected a model that does");
+        }
+        LabelColumn column = given == null ? column(data, predict.features()) : given;
+        PredictResult result;
+        try (Launcher.Session session = context.launcher().start(cluster);
+                Console.Progress progress = context.console().progress("predicting", session.workflow())) {
+            progress.note(file.toString());
+            DataFile rows = data.label(column).features(predict.features());
+            result = BadInput.shown(() -> predict.predict(session.workflow(), rows.load(session.workflow())));
+        }
+        report(result);
+        return 0;
     }
 
     private PredictResult predict(MultiClassSvm.Model svm, DataFile data, Workflow wf) {
@@ -137,7 +160,7 @@ final class PredictCommand implements Callable<Integer> {
         double[][] decisions;
         try (Console.Progress progress = context.console().progress("predicting", wf)) {
             progress.note(file.toString());
-            rows = data.blockRows(blockRows).features(svm.features()).load(wf);
+            rows = data.features(svm.features()).load(wf);
             decisions = rows(svm.decisionFunction(rows.x()).collect().values(), svm.machines());
         }
         List<String> labels = new ArrayList<>();
@@ -153,6 +176,7 @@ final class PredictCommand implements Callable<Integer> {
                 svm.classes(),
                 svm.supportVectors(),
                 accuracy(rows, svm, labels),
+                null,
                 labels,
                 svm.machines() == 1
                         ? Arrays.stream(decisions).mapToDouble(d -> d[0]).toArray()
@@ -201,7 +225,9 @@ final class PredictCommand implements Callable<Integer> {
         }
         lines.flush();
         Double accuracy = result.accuracy();
+        Double r2 = result.r2();
         String found = accuracy == null ? "" : String.format(Locale.ROOT, ", accuracy %.2f %%", 100 * accuracy);
+        found += r2 == null ? "" : String.format(Locale.ROOT, ", R^2 %.4f", r2);
         console.err().println(String.format(Locale.ROOT, "%,d rows predicted", result.rows()) + found);
         console.err().flush();
     }
@@ -233,6 +259,7 @@ final class PredictCommand implements Callable<Integer> {
                 r.classes(),
                 r.supportVectors(),
                 r.accuracy(),
+                r.r2(),
                 null,
                 null,
                 null);

@@ -7,6 +7,8 @@ import dev.kiln.command.UsageException;
 import dev.kiln.csvm.CascadeSvmOptions;
 import dev.kiln.csvm.Feedback;
 import dev.kiln.csvm.MultiClass;
+import dev.kiln.dislib.data.LabelColumn;
+import dev.kiln.tasks.Workflow;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +20,16 @@ import picocli.CommandLine.Parameters;
 /** {@code kiln csvm train}. */
 @Command(
         name = "train",
-        description = "Trains a support vector machine for two classes or more on a CSV or LIBSVM file.",
+        description =
+                "Trains a support vector machine on a CSV or LIBSVM file: for two classes or more, for numbers, or for"
+                        + " outliers.",
         footer = {
             "",
             "Example:",
             "  kiln csvm train magic04.train.csv --label last --positive g --standardize \\",
-            "      --c 10 --gamma 0.1 --test magic04.test.csv --model magic.svm"
+            "      --c 10 --gamma 0.1 --test magic04.test.csv --model magic.svm",
+            "  kiln csvm train prices.csv --task regress --standardize --epsilon 0.05 --model prices.svm",
+            "  kiln csvm train readings.csv --task outliers --nu 0.01 --standardize --model usual.svm"
         })
 final class TrainCommand implements Callable<Integer> {
 
@@ -35,10 +41,10 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--label",
             paramLabel = "COL",
-            defaultValue = "last",
-            description = "The column of labels in CSV: first, last, its name or its number from 1"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private String label = "last";
+            description =
+                    "The column of labels, or of numbers to predict, in CSV: first, last, its name or its number from"
+                            + " 1 (default: last; with --task outliers none).")
+    private @Nullable String label;
 
     @Option(
             names = "--positive",
@@ -68,6 +74,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--standardize", description = "Bring each column to mean 0 and deviation 1 first.")
     private boolean standardize;
+
+    @Mixin
+    private TaskOptions task = new TaskOptions();
 
     @Mixin
     private KernelOptions kernel = new KernelOptions();
@@ -108,9 +117,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--max-rounds",
             paramLabel = "N",
-            defaultValue = "100",
-            description = "Stop after so many rounds at the latest (default: ${DEFAULT-VALUE}).")
-    private int maxRounds = 100;
+            description = "Stop after so many rounds at the latest (default: 100; with --solver descent 1000).")
+    private @Nullable Integer maxRounds;
 
     @Option(
             names = "--arity",
@@ -157,20 +165,32 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainSpec spec = spec();
-        TrainResult result;
+        CascadeSvmOptions options = options();
+        WeightOptions.WeightSpec weighing = weights.checked();
+        boolean classes = positive != null || multiclass != null || probability || weighing.isForClasses();
+        TaskOptions.TaskSpec asked = task.checked(options, classes, weighing.isForRows());
+        if (maxRounds == null && asked.solver() == TaskOptions.Solver.DESCENT) {
+            options = options.toBuilder().maxRounds(1000).build();
+        }
+        TrainSpec spec = spec(options, weighing, asked.task());
+        Object result;
         try (Launcher.Session session = context.launcher().start(cluster)) {
-            result = new TrainRun(spec, session.workflow(), context.console(), System::nanoTime).run();
+            Workflow wf = session.workflow();
+            result = asked.task() == TaskOptions.Task.CLASSIFY
+                    ? new TrainRun(spec, wf, context.console(), System::nanoTime, asked.solver()).run()
+                    : new AimRun(spec, asked, wf, context.console(), System::nanoTime).run();
         }
         if (json) {
             context.console().json(result);
-        } else {
-            TrainReport.print(result, context.console().out());
+        } else if (result instanceof TrainResult train) {
+            TrainReport.print(train, context.console().out());
+        } else if (result instanceof AimResult aim) {
+            aim.print(context.console().out());
         }
         return 0;
     }
 
-    private TrainSpec spec() {
+    private CascadeSvmOptions options() {
         Inputs.file(file);
         if (test != null) {
             Inputs.file(test);
@@ -195,22 +215,28 @@ final class TrainCommand implements Callable<Integer> {
         CascadeSvmOptions.Builder options = CascadeSvmOptions.builder()
                 .c(Inputs.positive("--c", c))
                 .tolerance(exact)
-                .maxRounds(Inputs.atLeastOne("--max-rounds", maxRounds))
+                .maxRounds(Inputs.atLeastOne("--max-rounds", maxRounds == null ? 100 : maxRounds))
                 .arity(arity)
                 .feedback(back)
                 .check(!unchecked)
                 .seed(seed);
         kernel.apply(options);
+        return options.build();
+    }
+
+    private TrainSpec spec(CascadeSvmOptions options, WeightOptions.WeightSpec weighing, TaskOptions.Task chosen) {
         return new TrainSpec(
                 file,
                 Inputs.format(format),
-                Inputs.label(label),
+                label == null && chosen == TaskOptions.Task.OUTLIERS
+                        ? LabelColumn.none()
+                        : Inputs.label(label == null ? "last" : label),
                 positive,
                 standardize,
                 Inputs.atLeastOne("--block-rows", blockRows),
                 Inputs.sparse(sparse),
-                weights.checked(),
-                options.build(),
+                weighing,
+                options,
                 new MultiSpec(
                         multiclass == null ? null : Inputs.choice("--multiclass", MultiClass.class, multiclass),
                         probability),

@@ -5,6 +5,8 @@ import dev.kiln.command.UsageException;
 import dev.kiln.csvm.CascadeSvm;
 import dev.kiln.csvm.CascadeSvmOptions;
 import dev.kiln.csvm.Certificate;
+import dev.kiln.csvm.LinearSvm;
+import dev.kiln.csvm.LinearSvmOptions;
 import dev.kiln.csvm.Round;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.dislib.data.BadDataException;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +32,15 @@ final class TrainRun {
     private final Workflow wf;
     private final Console console;
     private final LongSupplier nanos;
+    private final TaskOptions.Solver solver;
 
+    /** By the cascade. */
     TrainRun(TrainSpec spec, Workflow wf, Console console, LongSupplier nanos) {
+        this(spec, wf, console, nanos, TaskOptions.Solver.CASCADE);
+    }
+
+    TrainRun(TrainSpec spec, Workflow wf, Console console, LongSupplier nanos, TaskOptions.Solver solver) {
+        this.solver = solver;
         this.spec = spec;
         this.wf = wf;
         this.console = console;
@@ -58,6 +68,10 @@ final class TrainRun {
         List<String> classes = train.labels().distinct();
         boolean many = spec.positive() == null
                 && (classes.size() > 2 || (classes.size() == 2 && spec.multi().isAsked()));
+        if (solver == TaskOptions.Solver.DESCENT && (many || spec.multi().probability())) {
+            throw new UsageException("--solver descent: " + spec.file() + " has the labels " + listed(classes)
+                    + "; expected two labels or --positive, and no --probability");
+        }
         if (many) {
             return new MultiTrainRun(spec, wf, console, nanos).run(train, test, classes, null, start);
         }
@@ -78,10 +92,13 @@ final class TrainRun {
         CascadeSvm.Model model;
         List<Round> rounds = new ArrayList<>();
         try (Console.Progress progress = console.progress("training", wf)) {
-            model = new CascadeSvm(options).fit(x, y, train.weights(), round -> {
+            Consumer<Round> listener = round -> {
                 rounds.add(round);
                 progress.note(note(round));
-            });
+            };
+            model = solver == TaskOptions.Solver.DESCENT
+                    ? new LinearSvm(descent(options)).fit(x, y, listener)
+                    : new CascadeSvm(options).fit(x, y, train.weights(), listener);
         } catch (IllegalArgumentException e) {
             throw new UsageException(spec.file() + ": " + e.getMessage());
         }
@@ -95,6 +112,16 @@ final class TrainRun {
             whole.save(spec.model());
         }
         return result(train, whole, testAccuracy, rounds, (loaded - start) * 1e-9, (trained - loaded) * 1e-9);
+    }
+
+    private static LinearSvmOptions descent(CascadeSvmOptions options) {
+        return LinearSvmOptions.builder()
+                .c(options.c())
+                .classWeights(options.classWeights())
+                .tolerance(options.tolerance())
+                .maxRounds(options.maxRounds())
+                .seed(options.seed())
+                .build();
     }
 
     private DataFile file(Path path) {
@@ -156,7 +183,7 @@ final class TrainRun {
         return labels.size() > shown ? first + " and " + (labels.size() - shown) + " more" : first;
     }
 
-    private static String note(Round round) {
+    static String note(Round round) {
         return String.format(
                 Locale.ROOT,
                 "round %d, %,d violators, worst %.2g, %,d support vectors, dual %.8g, gap %.2g",

@@ -70,6 +70,16 @@ final class WeightOptions {
         /** Nothing. */
         static final WeightSpec NONE = new WeightSpec(LabelColumn.none(), false, Map.of());
 
+        /** Whether anything is asked for that only classes have. */
+        boolean isForClasses() {
+            return balanced || !given.isEmpty();
+        }
+
+        /** Whether rows have weights of their own. */
+        boolean isForRows() {
+            return !column.equals(LabelColumn.none());
+        }
+
         /** The weights of classes that are known by numbers: number {@code values[i]} is called {@code names[i]}. */
         ClassWeights of(List<String> names, double[] values) {
             if (balanced) {

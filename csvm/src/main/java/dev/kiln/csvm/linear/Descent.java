@@ -62,10 +62,10 @@ final class Descent {
      * @param front where the lane stands
      */
     static Visit visit(LinearBlock block, Duals duals, Plane plane, Front front, LinearGoal goal, Manner manner) {
-        return new Descent(block, duals, plane, front, goal, manner.lanes).run(duals, front, manner);
+        return new Descent(block, duals, plane, front, goal, manner.lanes).run(duals, manner);
     }
 
-    private Visit run(Duals duals, Front front, Manner manner) {
+    private Visit run(Duals duals, Manner manner) {
         var random = new SplittableRandom(manner.seed);
         int[] active = IntStream.range(0, alpha.length).toArray();
         int count = pass(active, active.length, duals.most(), duals.least(), random);
@@ -74,9 +74,7 @@ final class Descent {
         for (int p = 1; p < manner.passes && count > 0 && most - least > manner.tolerance; p++) {
             count = pass(active, count, bound(most, 1), bound(least, -1), random);
         }
-        return new Visit(
-                new Duals(alpha, bound(firstMost, 1), bound(firstLeast, -1)),
-                new Front(w, s, Math.max(front.most(), firstMost), Math.min(front.least(), firstLeast)));
+        return new Visit(new Duals(alpha, bound(firstMost, 1), bound(firstLeast, -1)), new Front(w, s));
     }
 
     /** A side on which nothing moved says nothing about what may be left alone. */

@@ -6,12 +6,10 @@ package dev.kiln.csvm.linear;
  *
  * @param w weights
  * @param s the sum of {@code y_i alpha_i}
- * @param most the greatest projected gradient met in first passes
- * @param least the least
  */
-record Front(double[] w, double s, double most, double least) {
+record Front(double[] w, double s) {
 
     static Front of(Plane plane) {
-        return new Front(plane.w(), plane.s(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        return new Front(plane.w(), plane.s());
     }
 }

@@ -43,6 +43,6 @@ public record LinearReport(
 
     /** The duality gap as a part of the primal objective. */
     public double relativeGap() {
-        return primalObjective == 0 ? 0 : (primalObjective - dualObjective) / primalObjective;
+        return primalObjective == 0 ? 0 : (primalObjective - dualObjective) / Math.abs(primalObjective);
     }
 }

@@ -45,21 +45,10 @@ final class LinearTasks {
 
     /** Adds up a round. */
     @Task(name = "round")
-    static Progress round(Plane plane, List<Front> lanes, LinearGoal goal) {
+    static Plane round(Plane plane, List<Front> lanes, LinearGoal goal) {
         Plane after = plane.after(lanes);
-        double most = lanes.stream().mapToDouble(Front::most).max().orElse(0);
-        double least = lanes.stream().mapToDouble(Front::least).min().orElse(0);
-        boolean free = goal.bias() == LinearGoal.Bias.FREE;
-        return new Progress(free ? after.recentred() : after, Math.max(0, most - least));
+        return goal.bias() == LinearGoal.Bias.FREE ? after.recentred() : after;
     }
-
-    /**
-     * What a round came to.
-     *
-     * @param plane where it led
-     * @param violation the range of projected gradients met on the way
-     */
-    record Progress(Plane plane, double violation) {}
 
     @Task(name = "measure")
     static Measure measure(LinearBlock block, Duals duals, Plane plane, LinearGoal goal) {

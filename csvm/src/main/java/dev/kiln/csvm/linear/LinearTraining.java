@@ -139,13 +139,11 @@ public final class LinearTraining {
             duals.add(wf.task(LinearTasks::zero).on(near(block)).submit(block));
         }
         for (int number = 1; ; number++) {
-            Ref<LinearTasks.Progress> round = round(plane);
+            Ref<Plane> after = round(plane);
             plane.delete();
-            plane = round.part(LinearTasks.Progress::plane);
+            plane = after;
             boolean last = number == plan.maxRounds;
-            double violation = round.part(LinearTasks.Progress::violation).get();
-            round.delete();
-            if (!last && violation >= plan.tolerance && number % MEASURE_EVERY != 0) {
+            if (!last && number % MEASURE_EVERY != 0) {
                 continue;
             }
             Ref<Measure> measure = measure(plane);
@@ -169,14 +167,14 @@ public final class LinearTraining {
         }
     }
 
-    private Ref<LinearTasks.Progress> round(Ref<Plane> plane) {
+    private Ref<Plane> round(Ref<Plane> plane) {
         List<Ref<Front>> fronts = new ArrayList<>();
         for (int lane = 0; lane < lanes; lane++) {
             fronts.add(pass(plane, shuffled(lane)));
         }
-        Ref<LinearTasks.Progress> progress = wf.task(LinearTasks::round).submit(plane, all(fronts), value(goal));
+        Ref<Plane> after = wf.task(LinearTasks::round).submit(plane, all(fronts), value(goal));
         fronts.forEach(Ref::delete);
-        return progress;
+        return after;
     }
 
     /** One lane's visits in a round. */

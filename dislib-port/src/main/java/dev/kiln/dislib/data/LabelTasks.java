@@ -31,4 +31,16 @@ final class LabelTasks {
         }
         return new DenseBlock(codes.length, 1, codes);
     }
+
+    /** A column with the labels, which are numbers. */
+    @Task
+    static Block numbers(LabelBlock labels) {
+        double[] values =
+                labels.names().stream().mapToDouble(Double::parseDouble).toArray();
+        var column = new double[labels.rows()];
+        for (int i = 0; i < column.length; i++) {
+            column[i] = values[labels.codes()[i]];
+        }
+        return new DenseBlock(column.length, 1, column);
+    }
 }

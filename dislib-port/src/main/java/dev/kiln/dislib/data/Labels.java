@@ -94,6 +94,24 @@ public final class Labels {
         return DsArray.ofBlocks(workflow, new Shape(rows, 1), new BlockShape(rowsOfBlock, 1), grid);
     }
 
+    /**
+     * A column with each row's label as a number, in the blocks of the array, made where they are.
+     *
+     * @throws IllegalArgumentException when a label is no number
+     */
+    public DsArray numbers() {
+        for (String label : counts.keySet()) {
+            if (!LabelNames.isNumber(label)) {
+                throw new IllegalArgumentException("the label '" + label + "' is no number; expected numbers alone");
+            }
+        }
+        List<List<Ref<Block>>> grid = new ArrayList<>();
+        for (Ref<LabelBlock> block : blocks) {
+            grid.add(List.of(workflow.task(LabelTasks::numbers).on(near(block)).submit(block)));
+        }
+        return DsArray.ofBlocks(workflow, new Shape(rows, 1), new BlockShape(rowsOfBlock, 1), grid);
+    }
+
     private DsArray column(String name) {
         List<List<Ref<Block>>> grid = new ArrayList<>();
         for (Ref<LabelBlock> block : blocks) {
