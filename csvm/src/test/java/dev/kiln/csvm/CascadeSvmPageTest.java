@@ -10,6 +10,8 @@ import dev.kiln.dislib.preprocessing.StandardScaler;
 import dev.kiln.runtime.local.LocalCluster;
 import dev.kiln.tasks.Workflow;
 import dev.kiln.tasks.testing.DocSnippets;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ class CascadeSvmPageTest {
     }
 
     @Test
-    void the_snippets_train_and_predict(@TempDir Path folder) {
+    void the_snippets_train_and_predict(@TempDir Path folder) throws IOException {
         Path trainFile = Path.of("../examples/data/magic04.train.csv");
         Path testFile = Path.of("../examples/data/magic04.test.csv");
         Path file = folder.resolve("magic.svm");
@@ -64,6 +66,18 @@ class CascadeSvmPageTest {
             DsArray probabilities = many.probabilities(train.x()); // a column a class
             // end
 
+            Path numbersFile = Files.write(folder.resolve("numbers.csv"), List.of("1,0,1", "2,1,3", "3,0,3", "4,1,5"));
+            // snippet: numbers
+            Loaded prices = DataFile.at(numbersFile).load(wf);
+            DsArray targets = prices.labels().numbers(); // one column
+            EpsilonSvr.Model svr = new EpsilonSvr(options, 0.05).fit(prices.x(), targets);
+            double r2 = svr.score(prices.x(), targets);
+            OneClassSvm.Model usual = new OneClassSvm(options, 0.01).fit(prices.x());
+            DsArray inside = usual.predict(prices.x()); // one column, -1 for an outlier
+            // end
+
+            assertTrue(r2 > 0.5);
+            assertEquals(4, inside.rows());
             assertEquals(1, codes.columns());
             assertEquals(2, probabilities.columns());
             assertTrue(accuracy > 0.87);

@@ -1,6 +1,8 @@
 package dev.kiln.csvm.cli;
 
+import dev.kiln.csvm.Round;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainSeconds from then until the machine was there
  * @param tasks that were run
  * @param bytesMoved between nodes
+ * @param progress of each round
  */
 record AimResult(
         String task,
@@ -43,7 +46,8 @@ record AimResult(
         double loadSeconds,
         double trainSeconds,
         long tasks,
-        long bytesMoved) {
+        long bytesMoved,
+        List<Round> progress) {
 
     /** As people read it. */
     void print(PrintWriter out) {

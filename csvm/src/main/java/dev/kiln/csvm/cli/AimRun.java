@@ -14,6 +14,7 @@ import dev.kiln.dislib.preprocessing.StandardScaler;
 import dev.kiln.tasks.Workflow;
 import dev.kiln.tasks.WorkflowStats;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -66,15 +67,19 @@ final class AimRun {
         x.await();
         long loaded = nanos.getAsLong();
         Trained trained;
+        List<Round> rounds = new ArrayList<>();
         try (Console.Progress progress = console.progress("training", wf)) {
-            Consumer<Round> note = round -> progress.note(TrainRun.note(round));
+            Consumer<Round> note = round -> {
+                rounds.add(round);
+                progress.note(TrainRun.note(round));
+            };
             trained = task.task() == TaskOptions.Task.REGRESS
                     ? regress(train, test, x, scaler, note)
                     : outliers(test, x, scaler, note);
         } catch (IllegalArgumentException e) {
             throw new UsageException(spec.file() + ": " + e.getMessage());
         }
-        return result(train, trained, (loaded - start) * 1e-9, (nanos.getAsLong() - loaded) * 1e-9);
+        return result(train, trained, rounds, (loaded - start) * 1e-9, (nanos.getAsLong() - loaded) * 1e-9);
     }
 
     private Trained regress(
@@ -136,7 +141,7 @@ final class AimRun {
                 .sparsity(spec.sparse());
     }
 
-    private AimResult result(Loaded train, Trained trained, double load, double training) {
+    private AimResult result(Loaded train, Trained trained, List<Round> rounds, double load, double training) {
         Certificate certificate = trained.certificate();
         WorkflowStats stats = wf.stats();
         return new AimResult(
@@ -156,6 +161,7 @@ final class AimRun {
                 load,
                 training,
                 stats.done(),
-                stats.bytesMoved());
+                stats.bytesMoved(),
+                rounds);
     }
 }
