@@ -90,6 +90,7 @@ public final class GridSearch {
             Workflow wf, DsArray x, List<Ref<BlockRows>> blocks, List<Double> cs, List<Double> gammas) {
         // A block that cannot be used is refused before anything depends on it.
         blocks.forEach(Ref::await);
+        SideWeights sides = sides(wf, x, blocks);
         List<List<Ref<Long>>> hits = new ArrayList<>();
         for (int i = 0; i < gammas.size() * cs.size(); i++) {
             hits.add(new ArrayList<>());
@@ -104,7 +105,7 @@ public final class GridSearch {
             for (int g = 0; g < gammas.size(); g++) {
                 Ref<Machine> machine = null;
                 for (int k = 0; k < cs.size(); k++) {
-                    Training t = training(x, cs.get(k), gammas.get(g));
+                    Training t = training(x, sides, cs.get(k), gammas.get(g));
                     var passes = new ClassicPasses(wf, options.arity(), t, Placer.affinity(), train);
                     double inner = options.tolerance() / 2;
                     machine = machine == null ? passes.first(inner) : passes.next(machine, inner);
@@ -140,9 +141,26 @@ public final class GridSearch {
         return parts;
     }
 
-    private Training training(DsArray x, double c, double gamma) {
+    /** The weights of the classes; balanced ones are those of all rows, in every fold. */
+    private SideWeights sides(Workflow wf, DsArray x, List<Ref<BlockRows>> blocks) {
+        List<Ref<SideCounts>> parts = new ArrayList<>();
+        for (Ref<BlockRows> block : blocks) {
+            parts.add(wf.task(CascadeTasks::sides).on(near(block)).submit(block, value(options.function(x.columns()))));
+        }
+        SideCounts counts = wf.task(CascadeTasks::allSides).submit(all(parts)).get();
+        parts.forEach(Ref::delete);
+        return counts.areBoth() ? options.classWeights().of(counts) : SideWeights.EQUAL;
+    }
+
+    private Training training(DsArray x, SideWeights sides, double c, double gamma) {
         CascadeSvmOptions these = options.toBuilder().c(c).gamma(gamma).build();
         return new Training(
-                these.function(x.columns()), c, these.tolerance(), these.kernelBytes(), these.seed(), x.blockRows());
+                these.function(x.columns()),
+                c,
+                sides,
+                these.tolerance(),
+                these.kernelBytes(),
+                these.seed(),
+                x.blockRows());
     }
 }

@@ -2,10 +2,14 @@ package dev.kiln.csvm;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kiln.csvm.solver.KernelFunction;
+import dev.kiln.csvm.solver.Points;
 import dev.kiln.csvm.solver.RowKernel;
+import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.local.LocalCluster;
 import dev.kiln.tasks.Workflow;
 import dev.kiln.tasks.testing.InlineBackend;
@@ -65,6 +69,15 @@ class KernelsTest {
             var model = Waves.make().fit(nodes, options.build(), false, 60);
             assertEquals(87.3830390908559, model.certificate().dualObjective(), 1e-3);
         }
+        var codec = new ValueCodec(getClass().getClassLoader());
+        var there = assertInstanceOf(
+                KernelFunction.class, codec.decode(codec.encode(options.build().function(3))));
+        Points points = Points.of(Waves.make().x(), 3);
+        float[] expected = new float[Waves.ROWS];
+        float[] found = new float[Waves.ROWS];
+        options.build().function(3).row(points.point(0), points, expected, new int[Waves.ROWS]);
+        there.row(points.point(0), points, found, new int[Waves.ROWS]);
+        assertArrayEquals(expected, found);
     }
 
     @Test

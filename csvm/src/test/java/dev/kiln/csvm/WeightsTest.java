@@ -154,6 +154,16 @@ class WeightsTest {
     }
 
     @Test
+    void a_search_for_c_and_gamma_weighs_classes_as_well() {
+        Waves waves = Waves.make();
+        var worthless =
+                new GridSearch(options(ClassWeights.of(Map.of(1.0, 1e-9))).build(), 3);
+        List<GridSearch.Cell> cells = worthless.run(
+                Waves.column(wf, waves.x(), 100), Waves.column(wf, waves.y(), 100), List.of(2.0), List.of(0.5));
+        assertEquals(200 / 300.0, cells.getFirst().accuracy(), "the rows of label -1, and no other");
+    }
+
+    @Test
     void a_model_remembers_the_weights_of_its_classes(@TempDir Path at) throws IOException {
         var given = ClassWeights.of(Map.of(1.0, 3.0, -1.0, 0.5));
         var model = Waves.make().fit(wf, options(given).build(), false, 100);
