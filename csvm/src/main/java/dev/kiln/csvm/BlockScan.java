@@ -57,8 +57,12 @@ final class BlockScan {
         double highest = Double.NEGATIVE_INFINITY;
         int vector = lowerBound(machine.ids(), block.firstRow());
         for (int i = 0; i < n; i++) {
-            penalty +=
-                    prices[i] * t.aim().loss(block.labels()[i], block.weights().target(i), sums[i] - machine.state().rho());
+            penalty += prices[i]
+                    * t.aim()
+                            .loss(
+                                    block.labels()[i],
+                                    block.weights().target(i),
+                                    sums[i] - machine.state().rho());
             f[i] = sums[i] - t.aim().wanted(block.labels(), block.weights(), i);
             if (vector < machine.size() && machine.ids()[vector] == block.firstRow() + i) {
                 boolean candidate = machine.beta()[vector++] == 0;

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Models as LIBSVM's programs read and write them: C-C. Chang, C.-J. Lin, LIBSVM: a library for support vector machines,
- * ACM TIST 2, 2011. Only classification ({@code c_svc}) with the kernels there are, of two classes or one-vs-one.
+ * ACM TIST 2, 2011. Classification ({@code c_svc}) of two classes or one-vs-one, {@code epsilon_svr}
+ * and {@code one_class}.
  */
 public final class LibsvmModels {
 
@@ -35,6 +36,57 @@ public final class LibsvmModels {
      */
     public static Exported write(MultiClassSvm.Model model, Path file) {
         return new LibsvmWriter(model.data(), file).write();
+    }
+
+    /**
+     * Writes a model that predicts numbers, as {@link #write(MultiClassSvm.Model, Path)} does one of classes.
+     *
+     * @return without labels
+     * @throws BadModelException when a file cannot be written, or the kernel is a program's own
+     */
+    public static Exported write(EpsilonSvr.Model model, Path file) {
+        return new LibsvmWriter(MultiData.of(model.data()), file).write(LibsvmReader.NUMBERS);
+    }
+
+    /**
+     * Writes a model that finds outliers, as {@link #write(MultiClassSvm.Model, Path)} does one of classes.
+     *
+     * @return without labels
+     * @throws BadModelException when a file cannot be written, or the kernel is a program's own
+     */
+    public static Exported write(OneClassSvm.Model model, Path file) {
+        return new LibsvmWriter(MultiData.of(model.data()), file).write(LibsvmReader.OUTLIERS);
+    }
+
+    /**
+     * What a model of LIBSVM is for, which decides which of the methods below reads it.
+     *
+     * @throws BadModelException when the file cannot be read, or is no model
+     */
+    public static ModelKind kind(Path file) {
+        return new LibsvmReader(file, 1).kind();
+    }
+
+    /**
+     * Reads a model that predicts numbers. The file does not tell epsilon, which is then 0, nor how well training went.
+     *
+     * @param features as in {@link #read}
+     * @throws BadModelException when the file cannot be read, or is not such a model
+     */
+    public static EpsilonSvr.Model readNumbers(Path file, int features) {
+        return new EpsilonSvr.Model(
+                new LibsvmReader(file, features).read(LibsvmReader.NUMBERS, ModelPurpose.numbers(0)));
+    }
+
+    /**
+     * Reads a model that finds outliers. The file does not tell nu, which is then 1, nor how well training went.
+     *
+     * @param features as in {@link #read}
+     * @throws BadModelException when the file cannot be read, or is not such a model
+     */
+    public static OneClassSvm.Model readOutliers(Path file, int features) {
+        return new OneClassSvm.Model(
+                new LibsvmReader(file, features).read(LibsvmReader.OUTLIERS, ModelPurpose.outliers(1)));
     }
 
     /**

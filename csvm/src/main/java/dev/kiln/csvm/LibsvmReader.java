@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads one model in LIBSVM's format. For one thread. */
 final class LibsvmReader {
 
+    /** What LIBSVM calls a model that predicts numbers. */
+    static final String NUMBERS = "epsilon_svr";
+
+    /** What LIBSVM calls a model that finds outliers. */
+    static final String OUTLIERS = "one_class";
+
     private final Path file;
     private final int leastFeatures;
     private final Map<String, String[]> fields = new HashMap<>();
@@ -29,11 +35,57 @@ final class LibsvmReader {
         this.leastFeatures = leastFeatures;
     }
 
-    MultiData read() {
+    /** What the model is for. */
+    ModelKind kind() {
+        open();
+        return switch (field("svm_type", 1)[0]) {
+            case NUMBERS -> ModelKind.NUMBERS;
+            case OUTLIERS -> ModelKind.OUTLIERS;
+            default -> ModelKind.CLASSES;
+        };
+    }
+
+    /** Reads a model without classes, which LIBSVM calls by this type. */
+    ModelData read(String type, ModelPurpose purpose) {
+        open();
+        String found = field("svm_type", 1)[0];
+        if (!found.equals(type)) {
+            throw bad("svm_type " + found + ": expected " + type);
+        }
+        int total = integer("total_sv", field("total_sv", 1)[0]);
+        if (total < 0) {
+            throw bad("total_sv " + total + ": expected 0 or more");
+        }
+        double[][] coefficients = new double[total][1];
+        Points points = rows(coefficients);
+        double[] beta = Arrays.stream(coefficients).mapToDouble(own -> own[0]).toArray();
+        double most = Arrays.stream(beta).map(Math::abs).max().orElse(0);
+        var header = new ModelHeader(
+                ModelData.version(),
+                points.features(),
+                total,
+                numbers("rho", 1)[0],
+                "1",
+                "-1",
+                ModelHeader.Options.of(options(most > 0 ? most : 1), points.features()),
+                0,
+                0,
+                new Certificate(0, false, 0, 0, 0, 0),
+                null,
+                purpose);
+        return new ModelData(
+                header, points, beta, IntStream.range(0, total).asLongStream().toArray());
+    }
+
+    private void open() {
         lines = new String(ModelEnvelope.read(file), StandardCharsets.ISO_8859_1)
                 .lines()
                 .toList();
         head();
+    }
+
+    MultiData read() {
+        open();
         if (!field("svm_type", 1)[0].equals("c_svc")) {
             throw bad("svm_type " + field("svm_type", 1)[0] + ": expected c_svc");
         }

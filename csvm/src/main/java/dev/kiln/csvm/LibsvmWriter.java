@@ -52,6 +52,20 @@ final class LibsvmWriter {
         }
     }
 
+    /** Writes a model of one machine without classes, which LIBSVM calls by this type. */
+    LibsvmModels.Exported write(String type) {
+        checkKernel();
+        List<Row> rows = new ArrayList<>(rowsOf(0));
+        rows.addAll(rowsOf(1));
+        var text = new StringBuilder("svm_type ").append(type).append('\n');
+        kernel(text);
+        text.append("nr_class 2\ntotal_sv ").append(rows.size());
+        text.append("\nrho ").append(header.machines().getFirst().rho() + shift(0));
+        text.append("\nSV\n");
+        rows.forEach(row -> append(text, row));
+        return new LibsvmModels.Exported(List.of(), rows.size(), save(text));
+    }
+
     LibsvmModels.Exported write() {
         if (header.multiclass() == MultiClass.OVR) {
             throw new BadModelException(
@@ -59,12 +73,7 @@ final class LibsvmWriter {
                     "LIBSVM's format has no model of one class against the rest; expected one trained with"
                             + " --multiclass ovo");
         }
-        if (header.options().kernel() == Kernel.CUSTOM) {
-            throw new BadModelException(
-                    file,
-                    "LIBSVM's format has no kernel of a program's own; expected a model with rbf, linear, polynomial or"
-                            + " sigmoid");
-        }
+        checkKernel();
         int classes = order.length;
         List<List<Row>> rows = new ArrayList<>();
         int total = 0;
@@ -91,12 +100,26 @@ final class LibsvmWriter {
         for (List<Row> part : rows) {
             part.forEach(row -> append(text, row));
         }
+        return new LibsvmModels.Exported(labels, total, save(text));
+    }
+
+    private void checkKernel() {
+        if (header.options().kernel() == Kernel.CUSTOM) {
+            throw new BadModelException(
+                    file,
+                    "LIBSVM's format has no kernel of a program's own; expected a model with rbf, linear, polynomial or"
+                            + " sigmoid");
+        }
+    }
+
+    /** Writes the file, and where rows have to be scaled first another, which is the result. */
+    private @Nullable Path save(StringBuilder text) {
         Path scale = scaleFile();
         if (scale != null) {
             ModelEnvelope.write(scale, scaleText().getBytes(StandardCharsets.US_ASCII));
         }
         ModelEnvelope.write(file, text.toString().getBytes(StandardCharsets.US_ASCII));
-        return new LibsvmModels.Exported(labels, total, scale);
+        return scale;
     }
 
     private void kernel(StringBuilder text) {

@@ -170,6 +170,34 @@ class EpsilonSvrTest {
     }
 
     @Test
+    void libsvm_predicts_by_what_is_exported_and_that_can_be_imported() throws IOException, InterruptedException {
+        LibsvmTools.need();
+        Hills data = Hills.of(150, 3, 0.1, 10);
+        DsArray x = data.xIn(wf, 60);
+        StandardScaler.Model scaler = new StandardScaler().fit(x);
+        for (Kernel kernel : new Kernel[] {Kernel.RBF, Kernel.LINEAR}) {
+            var options = OPTIONS.toBuilder().kernel(kernel).build();
+            EpsilonSvr.Model model = new EpsilonSvr(options, 0.1).fit(x, data.yIn(wf, 60));
+            Path file = folder.resolve("exported");
+            assertEquals(model.supportVectors(), LibsvmModels.write(model, file).supportVectors());
+            assertArrayEquals(model.predict(data.x()), LibsvmTools.values(folder, file, data.x()), 1e-4);
+            assertEquals(ModelKind.NUMBERS, LibsvmModels.kind(file));
+            EpsilonSvr.Model again = LibsvmModels.readNumbers(file, 3);
+            assertArrayEquals(model.predict(data.x()), again.predict(data.x()), 1e-9);
+            again.save(folder.resolve("again.svm"));
+            assertEquals(ModelKind.NUMBERS, ModelKind.of(folder.resolve("again.svm")));
+        }
+        var linear = OPTIONS.toBuilder().kernel(Kernel.LINEAR).build();
+        EpsilonSvr.Model scaled = new EpsilonSvr(linear, 0.1)
+                .fit(scaler.transform(x), data.yIn(wf, 60))
+                .scaledBy(scaler);
+        Path file = folder.resolve("scaled");
+        LibsvmModels.write(scaled, file);
+        assertArrayEquals(scaled.predict(data.x()), LibsvmTools.values(folder, file, data.x()), 1e-4);
+        assertThrows(BadModelException.class, () -> LibsvmModels.readOutliers(file, 3));
+    }
+
+    @Test
     void what_does_not_fit_is_refused_in_one_line() {
         assertRefused("epsilon -1.0: expected a number, 0 or more", () -> new EpsilonSvr(OPTIONS, -1));
         assertRefused(

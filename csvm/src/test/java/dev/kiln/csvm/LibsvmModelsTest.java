@@ -139,7 +139,7 @@ class LibsvmModelsTest {
     @Test
     void what_is_no_such_model_is_refused_in_one_line() throws IOException {
         assertRefused("expected a model of LIBSVM", "hello");
-        assertRefused("svm_type epsilon_svr: expected c_svc", "svm_type epsilon_svr\nSV\n");
+        assertRefused("svm_type nu_svc: expected c_svc", "svm_type nu_svc\nSV\n");
         String head = "svm_type c_svc\nkernel_type rbf\ngamma 1\nnr_class 2\ntotal_sv 1\nlabel 1 -1\n";
         assertRefused("the file is cut short: 0 support vectors of 1", head + "nr_sv 1 0\nrho 0\nSV\n");
         assertRefused("expected a line rho with 1 value; found none", head + "nr_sv 1 0\nSV\n1 1:2\n");

@@ -111,6 +111,26 @@ class OneClassSvmTest {
     }
 
     @Test
+    void libsvm_predicts_by_what_is_exported_and_that_can_be_imported() throws IOException, InterruptedException {
+        LibsvmTools.need();
+        Hills data = Hills.of(150, 3, 0.1, 10);
+        OneClassSvm.Model model = fit(data, 0.2, 60);
+        Path file = folder.resolve("exported");
+        LibsvmModels.write(model, file);
+        double[] theirs = LibsvmTools.values(folder, file, data.x());
+        int[] ours = model.predict(data.x());
+        double[] decisions = model.decisionFunction(data.x());
+        for (int i = 0; i < ours.length; i++) {
+            if (Math.abs(decisions[i]) > 1e-5) {
+                assertEquals(theirs[i], ours[i], "row " + i);
+            }
+        }
+        assertEquals(ModelKind.OUTLIERS, LibsvmModels.kind(file));
+        OneClassSvm.Model again = LibsvmModels.readOutliers(file, 3);
+        assertArrayEquals(decisions, again.decisionFunction(data.x()), 1e-9);
+    }
+
+    @Test
     void nu_out_of_range_is_refused() {
         for (double nu : new double[] {0, 1.1, Double.NaN}) {
             assertEquals(

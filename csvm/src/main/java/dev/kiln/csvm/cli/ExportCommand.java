@@ -1,8 +1,11 @@
 package dev.kiln.csvm.cli;
 
 import dev.kiln.command.CommandContext;
+import dev.kiln.csvm.EpsilonSvr;
 import dev.kiln.csvm.LibsvmModels;
+import dev.kiln.csvm.ModelKind;
 import dev.kiln.csvm.MultiClassSvm;
+import dev.kiln.csvm.OneClassSvm;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,9 +41,22 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         Inputs.file(model);
         Inputs.target("--libsvm", out);
+        PrintWriter lines = context.console().err();
+        LibsvmModels.Exported exported = switch (BadInput.shown(() -> ModelKind.of(model))) {
+            case CLASSES -> classes(lines);
+            case NUMBERS -> BadInput.shown(() -> LibsvmModels.write(EpsilonSvr.Model.load(model), out));
+            case OUTLIERS -> BadInput.shown(() -> LibsvmModels.write(OneClassSvm.Model.load(model), out));
+        };
+        if (exported.scale() != null) {
+            lines.println("rows are to be scaled first: svm-scale -r " + exported.scale() + " ROWS");
+        }
+        lines.flush();
+        return 0;
+    }
+
+    private LibsvmModels.Exported classes(PrintWriter lines) {
         MultiClassSvm.Model loaded = BadInput.shown(() -> MultiClassSvm.Model.load(model));
         LibsvmModels.Exported exported = BadInput.shown(() -> LibsvmModels.write(loaded, out));
-        PrintWriter lines = context.console().err();
         List<Integer> labels = exported.labels();
         for (int k = 0; k < labels.size(); k++) {
             String name = loaded.classes().get(k);
@@ -48,10 +64,6 @@ final class ExportCommand implements Callable<Integer> {
                 lines.println("'" + name + "' is label " + labels.get(k) + " in " + out);
             }
         }
-        if (exported.scale() != null) {
-            lines.println("rows are to be scaled first: svm-scale -r " + exported.scale() + " ROWS");
-        }
-        lines.flush();
-        return 0;
+        return exported;
     }
 }

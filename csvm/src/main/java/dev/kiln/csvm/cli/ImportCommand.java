@@ -36,7 +36,11 @@ final class ImportCommand implements Callable<Integer> {
         Inputs.target("--model", out);
         Inputs.atLeastOne("--features", features);
         BadInput.shown(() -> {
-            LibsvmModels.read(file, features).save(out);
+            switch (LibsvmModels.kind(file)) {
+                case CLASSES -> LibsvmModels.read(file, features).save(out);
+                case NUMBERS -> LibsvmModels.readNumbers(file, features).save(out);
+                case OUTLIERS -> LibsvmModels.readOutliers(file, features).save(out);
+            }
             return 0;
         });
         return 0;

@@ -130,6 +130,21 @@ class TaskCommandTest {
     }
 
     @Test
+    void models_without_classes_go_to_libsvm_and_back() throws IOException {
+        Path train = hills("train.csv", 80, 1);
+        Path model = folder.resolve("m.svm");
+        Path exported = folder.resolve("m.model");
+        Path again = folder.resolve("again.svm");
+        assertEquals(0, kiln.run("csvm", "train", train.toString(), "--task", "regress", "--model", model.toString()));
+        assertEquals(0, kiln.run("csvm", "export", model.toString(), "--libsvm", exported.toString()));
+        assertTrue(Files.readString(exported).startsWith("svm_type epsilon_svr\n"));
+        assertEquals(0, kiln.run("csvm", "import", exported.toString(), "--model", again.toString()));
+        assertEquals(
+                0, kiln.run("csvm", "predict", again.toString(), bare(train).toString()));
+        assertEquals(80, kiln.printed().lines().count());
+    }
+
+    @Test
     void a_model_of_numbers_gives_no_probabilities() throws IOException {
         Path train = hills("train.csv", 60, 1);
         Path model = folder.resolve("m.svm");
