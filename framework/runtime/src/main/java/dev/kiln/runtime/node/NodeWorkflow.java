@@ -7,6 +7,7 @@ import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeWorkflow {
 
+    /** Enough to keep the line busy: one arrives while others are encoded and decoded. */
+    private static final int MOST_FETCHES = 8;
+
     final long id;
     private final NodeOptions node;
     private final NodeLink link;
@@ -35,6 +39,10 @@ final class NodeWorkflow {
     private final Map<Long, Resident> resident = new HashMap<>();
     private final Map<Long, NodeTask> tasks = new HashMap<>();
     private final Map<Fetch.Key, Fetch> fetches = new HashMap<>();
+    /** Those of the fetches that have not begun, as enough are under way. */
+    private final ArrayDeque<Fetch> toFetch = new ArrayDeque<>();
+
+    private int fetching;
     /** Tasks that came before the code was here. */
     private List<NodeTask> held = new ArrayList<>();
     /** Values fetched that the driver does not know to be here. */
@@ -142,6 +150,7 @@ final class NodeWorkflow {
         List.copyOf(tasks.values()).forEach(this::cancel);
         resident.clear();
         fetches.clear();
+        toFetch.clear();
         held = List.of();
     }
 
@@ -278,7 +287,8 @@ final class NodeWorkflow {
                 }
                 fetch = new Fetch(key, input.from(), input.shard());
                 fetches.put(key, fetch);
-                todo.fetches.add(fetch);
+                toFetch.add(fetch);
+                beginMore(todo);
             }
         }
         if (!fetch.waiting.contains(task)) {
@@ -292,6 +302,22 @@ final class NodeWorkflow {
         task.cancelled = true;
         tasks.remove(task.id, task);
         todo.answers.add(new ToDriver.InputMissing(task.id, task.order.attempt(), value, from));
+    }
+
+    /**
+     * Begins fetches as far as there may be more at once. Tasks are sent far ahead when they are short, and what they
+     * read may be large: all of it at once would fill the memory without coming any sooner.
+     */
+    private void beginMore(Todo todo) {
+        while (fetching < MOST_FETCHES && !toFetch.isEmpty()) {
+            Fetch next = toFetch.remove();
+            if (next.waiting.isEmpty() || next.waiting.stream().anyMatch(task -> !task.cancelled)) {
+                fetching++;
+                todo.fetches.add(next);
+            } else {
+                fetches.remove(next.key, next);
+            }
+        }
     }
 
     // Fetching; without the monitor.
@@ -330,9 +356,11 @@ final class NodeWorkflow {
         }
         var todo = new Todo();
         synchronized (this) {
+            fetching--;
             if (closed || !fetches.remove(fetch.key, fetch)) {
                 return;
             }
+            beginMore(todo);
             // When nobody wants it any more the driver may have let the holder change it while it was sent.
             boolean wanted = fetch.waiting.stream().anyMatch(task -> !task.cancelled);
             if (got != null

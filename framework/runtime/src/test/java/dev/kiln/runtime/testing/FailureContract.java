@@ -179,6 +179,22 @@ abstract class FailureContract extends CallContract {
     }
 
     @Test
+    void many_values_of_one_node_are_read_on_another_whatever_the_order_they_come_in() {
+        List<Ref<Block>> blocks = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            blocks.add(wf.task(ContractTasks::fill).on(node(nameOf(0))).submit(value(1000), value((double) i)));
+        }
+        wf.barrier();
+        List<Ref<Double>> sums = new ArrayList<>();
+        for (int i = 39; i >= 0; i--) {
+            sums.add(wf.task(ContractTasks::sum).on(node(nameOf(1))).submit(blocks.get(i)));
+        }
+        for (int i = 0; i < 40; i++) {
+            assertEquals(1000.0 * (39 - i), sums.get(i).get());
+        }
+    }
+
+    @Test
     void a_large_value_made_on_one_node_is_read_and_updated_on_another() {
         Ref<Block> block = wf.task(ContractTasks::fill).on(node(nameOf(0))).submit(value(LARGE), value(1.0));
         Ref<Double> there = wf.task(ContractTasks::sum).on(node(nameOf(1))).submit(block);
