@@ -121,7 +121,7 @@ final class NodeWorkflow {
                     NodeTask task = tasks.get(back.task());
                     if (task != null && task.order.attempt() == back.attempt() && !task.begun) {
                         cancel(task);
-                        todo.answers.add(new ToDriver.Returned(back.task(), back.attempt()));
+                        todo.answer(new ToDriver.Returned(back.task(), back.attempt()));
                     }
                 }
                 case ToNode.StoreValue store -> todo.stored = store;
@@ -247,7 +247,7 @@ final class NodeWorkflow {
         }
         if (broken != null) {
             tasks.remove(task.id, task);
-            todo.answers.add(new ToDriver.Failed(task.id, task.order.attempt(), broken, null));
+            todo.answer(new ToDriver.Failed(task.id, task.order.attempt(), broken, null));
             return;
         }
         List<ToNode.Input> inputs = task.order.inputs();
@@ -271,7 +271,7 @@ final class NodeWorkflow {
             }
         }
         if (task.missing == 0) {
-            todo.ready.add(task);
+            todo.run(task);
         }
     }
 
@@ -301,7 +301,7 @@ final class NodeWorkflow {
     private void missing(NodeTask task, long value, int from, Todo todo) {
         task.cancelled = true;
         tasks.remove(task.id, task);
-        todo.answers.add(new ToDriver.InputMissing(task.id, task.order.attempt(), value, from));
+        todo.answer(new ToDriver.InputMissing(task.id, task.order.attempt(), value, from));
     }
 
     /**
@@ -313,7 +313,7 @@ final class NodeWorkflow {
             Fetch next = toFetch.remove();
             if (next.waiting.isEmpty() || next.waiting.stream().anyMatch(task -> !task.cancelled)) {
                 fetching++;
-                todo.fetches.add(next);
+                todo.fetch(next);
             } else {
                 fetches.remove(next.key, next);
             }
@@ -379,12 +379,12 @@ final class NodeWorkflow {
                     first = false;
                     task.arrived(fetch.key, got.value());
                     if (--task.missing == 0) {
-                        todo.ready.add(task);
+                        todo.run(task);
                     }
                 } else if (problem != null) {
                     task.cancelled = true;
                     tasks.remove(task.id, task);
-                    todo.answers.add(new ToDriver.Failed(task.id, task.order.attempt(), problem, null));
+                    todo.answer(new ToDriver.Failed(task.id, task.order.attempt(), problem, null));
                 } else {
                     missing(task, fetch.key.value(), fetch.from, todo);
                 }
@@ -421,11 +421,32 @@ final class NodeWorkflow {
         });
     }
 
-    /** What is to be done when the monitor has been left. */
+    /** What is to be done when the monitor has been left: mostly one thing or none, so lists are made for more only. */
     private static final class Todo {
-        final List<NodeTask> ready = new ArrayList<>(1);
-        final List<Fetch> fetches = new ArrayList<>(0);
-        final List<ToDriver> answers = new ArrayList<>(0);
+        List<NodeTask> ready = List.of();
+        List<Fetch> fetches = List.of();
+        List<ToDriver> answers = List.of();
         ToNode.@Nullable StoreValue stored;
+
+        void run(NodeTask task) {
+            ready = with(ready, task);
+        }
+
+        void fetch(Fetch fetch) {
+            fetches = with(fetches, fetch);
+        }
+
+        void answer(ToDriver answer) {
+            answers = with(answers, answer);
+        }
+
+        private static <E> List<E> with(List<E> list, E added) {
+            if (list.isEmpty()) {
+                return List.of(added);
+            }
+            List<E> more = list.size() == 1 ? new ArrayList<>(list) : list;
+            more.add(added);
+            return more;
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.kiln.runtime.node;
 
 import dev.kiln.runtime.wire.ToDriver;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,11 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlotPool {
 
-    private static final Comparator<NodeTask> FIRST = Comparator.comparingInt((NodeTask task) -> -task.priority)
-            .thenComparingLong(task -> task.id)
-            .thenComparingLong(task -> task.workflow.id);
-
-    private final PriorityQueue<NodeTask> ready = new PriorityQueue<>(FIRST);
+    private final PriorityQueue<NodeTask> ready = new PriorityQueue<>(SlotPool::compare);
     private final List<Thread> threads = new ArrayList<>();
     /** Raised by a thread that will certainly look next, lowered under the monitor. */
     private final AtomicInteger looking;
@@ -43,6 +38,14 @@ final class SlotPool {
                     .name("kiln-" + node + "-" + slot)
                     .start(this::work));
         }
+    }
+
+    /** Less is first. */
+    private static int compare(NodeTask a, NodeTask b) {
+        if (a.priority != b.priority) {
+            return Integer.compare(b.priority, a.priority);
+        }
+        return a.id != b.id ? Long.compare(a.id, b.id) : Long.compare(a.workflow.id, b.workflow.id);
     }
 
     synchronized void add(NodeTask task) {
