@@ -128,7 +128,7 @@ final class WeakScalingCommand implements Callable<Integer> {
     @Option(names = "--csv", paramLabel = "FILE", description = "Write the figures there as CSV.")
     private @Nullable Path csv;
 
-    @Option(names = "--plot", paramLabel = "FILE.svg", description = "Draw seconds over processors there.")
+    @Option(names = "--plot", paramLabel = "FILE.png", description = "Draw seconds over processors there.")
     private @Nullable Path plot;
 
     @Option(names = "--json", description = "Print the figures as one JSON array.")
@@ -206,16 +206,7 @@ final class WeakScalingCommand implements Callable<Integer> {
         }
         if (plot != null) {
             String title = blocks + " blocks of " + blockRows + " rows for each processor, " + placement;
-            write(
-                    "--plot",
-                    plot,
-                    LinePlot.svg(
-                            title,
-                            "processors",
-                            "seconds",
-                            points.stream()
-                                    .map(p -> new LinePlot.Dot(p.processors(), p.seconds()))
-                                    .toList()));
+            ScalingPlot.write(plot, title, points);
         }
         if (json) {
             context.console().json(points);
@@ -271,8 +262,8 @@ final class WeakScalingCommand implements Callable<Integer> {
             Inputs.target("--csv", csv);
         }
         if (plot != null) {
-            if (!plot.toString().endsWith(".svg")) {
-                throw new UsageException("--plot " + plot + ": expected a name that ends with .svg");
+            if (!plot.toString().endsWith(".png")) {
+                throw new UsageException("--plot " + plot + ": expected a name that ends with .png");
             }
             Inputs.target("--plot", plot);
         }
