@@ -5,6 +5,7 @@ import dev.kiln.lstm.Forecast;
 import dev.kiln.lstm.Series;
 import java.awt.AWTError;
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -48,10 +49,9 @@ final class ForecastPlot {
                 .title("Forecast of " + steps + (steps == 1 ? " step" : " steps"))
                 .xAxisTitle("rows from the last one seen")
                 .build();
-        chart.getStyler()
-                .setLegendPosition(Styler.LegendPosition.OutsideE)
-                .setMarkerSize(4)
-                .setChartTitleBoxVisible(false);
+        chart.getStyler().setXAxisTickMarkSpacingHint(80);
+        chart.getStyler().setMarkerSize(4);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE).setChartBackgroundColor(Color.WHITE);
         int shown = Math.min(seen.rows(), Math.max(LEAST_SEEN, 3 * steps));
         var colours = chart.getStyler().getSeriesColors();
         for (int v = 0; v < forecast.names().size(); v++) {

@@ -24,25 +24,23 @@ interface Kernels {
     void multiplyTransposed(float[][] a, int k, int m, float[][] b, float[][] c);
 
     /**
-     * One time step of one window, after its gates' sums.
+     * One time step, after its gates' sums.
      *
-     * @param gates 4 hidden sums in the order input, forget, cell, output; on return their activations
+     * @param sums 4 hidden of each window, in the order input, forget, cell, output
      * @param before the cells of the step before
-     * @param cells written
-     * @param squashed written: tanh of the cells
-     * @param out written: the hidden state
+     * @param to written
+     * @param out written: the hidden states, a row a window
      */
-    void activate(float[] gates, float[] before, float[] cells, float[] squashed, float[] out);
+    void activate(float[][] sums, int windows, float[] before, Moment to, float[][] out);
 
     /**
      * The way back through {@link #activate}.
      *
-     * @param gates the activations
+     * @param of what that wrote
      * @param before the cells of the step before
-     * @param squashed tanh of the cells
-     * @param out slope of the hidden state
-     * @param cells slope of the cells from the step after; on return that for the step before
+     * @param out slopes of the hidden states, a row a window
+     * @param cells slopes of the cells from the step after; on return those for the step before
      * @param sums written: slopes of the gates' sums
      */
-    void slopes(float[] gates, float[] before, float[] squashed, float[] out, float[] cells, float[] sums);
+    void slopes(Moment of, int windows, float[] before, float[][] out, float[] cells, float[][] sums);
 }

@@ -22,18 +22,18 @@ final class LstmLayer {
 
     private final float @Nullable [][] inputBack;
 
-    // What the way back needs of the way there, for each time step and window.
-    private float[][][] gates = {};
-    private float[][][] cells = {};
-    private float[][][] squashed = {};
+    // What the way back needs of the way there, for each time step.
+    private Moment[] moments = {};
     private float[][][] out = {};
+    /** Of the gates, on the way there; their slopes on the way back. */
     private float[][][] sums = {};
+
     private float[][] outSlope = {};
-    private float[][] cellSlope = {};
+    private float[] cellSlope = {};
     private float[][] sumRows = {};
     private float[][] inRows = {};
     private final float[] bias;
-    private final float[] nothing;
+    private float[] nothing = {};
 
     LstmLayer(int window, int inputs, int hidden, boolean lowest, Kernels kernels) {
         this.window = window;
@@ -47,7 +47,6 @@ final class LstmLayer {
         hiddenBack = new float[4 * hidden][hidden];
         inputBack = lowest ? null : new float[4 * hidden][inputs];
         bias = new float[4 * hidden];
-        nothing = new float[hidden];
     }
 
     /** To be called when weights have changed. */
@@ -66,13 +65,13 @@ final class LstmLayer {
         if (outSlope.length >= windows) {
             return;
         }
-        gates = new float[window][windows][4 * hidden];
-        cells = new float[window][windows][hidden];
-        squashed = new float[window][windows][hidden];
+        moments = new Moment[window];
+        Arrays.setAll(moments, t -> new Moment(windows * hidden));
         out = new float[window][windows][hidden];
         sums = new float[window][windows][4 * hidden];
         outSlope = new float[windows][hidden];
-        cellSlope = new float[windows][hidden];
+        cellSlope = new float[windows * hidden];
+        nothing = new float[windows * hidden];
         sumRows = new float[window * windows][];
         inRows = new float[window * windows][];
     }
@@ -85,7 +84,7 @@ final class LstmLayer {
     /** Hidden states {@code [time][window][unit]} for inputs {@code [time][window][input]}. */
     float[][][] forward(float[][][] x, int windows) {
         for (int t = 0; t < window; t++) {
-            float[][] g = gates[t];
+            float[][] g = sums[t];
             for (int w = 0; w < windows; w++) {
                 System.arraycopy(bias, 0, g[w], 0, bias.length);
             }
@@ -93,9 +92,7 @@ final class LstmLayer {
             if (t > 0) {
                 kernels.multiply(out[t - 1], windows, hidden, hiddenWeights.values, g);
             }
-            for (int w = 0; w < windows; w++) {
-                kernels.activate(g[w], t > 0 ? cells[t - 1][w] : nothing, cells[t][w], squashed[t][w], out[t][w]);
-            }
+            kernels.activate(g, windows, cellsBefore(t), moments[t], out[t]);
         }
         return out;
     }
@@ -109,21 +106,13 @@ final class LstmLayer {
      */
     void backward(float[][][] x, float[] @Nullable [][] slopes, int windows, float @Nullable [][][] xSlopes) {
         clear(outSlope, windows);
-        clear(cellSlope, windows);
+        Arrays.fill(cellSlope, 0f);
         for (int t = window - 1; t >= 0; t--) {
             float[][] above = slopes[t];
-            for (int w = 0; w < windows; w++) {
-                if (above != null) {
-                    add(above[w], outSlope[w]);
-                }
-                kernels.slopes(
-                        gates[t][w],
-                        t > 0 ? cells[t - 1][w] : nothing,
-                        squashed[t][w],
-                        outSlope[w],
-                        cellSlope[w],
-                        sums[t][w]);
+            for (int w = 0; w < windows && above != null; w++) {
+                add(above[w], outSlope[w]);
             }
+            kernels.slopes(moments[t], windows, cellsBefore(t), outSlope, cellSlope, sums[t]);
             if (t > 0) {
                 clear(outSlope, windows);
                 kernels.multiply(sums[t], windows, 4 * hidden, hiddenBack, outSlope);
@@ -134,6 +123,10 @@ final class LstmLayer {
             }
         }
         weights(x, windows);
+    }
+
+    private float[] cellsBefore(int t) {
+        return t > 0 ? moments[t - 1].cells : nothing;
     }
 
     private void weights(float[][][] x, int windows) {

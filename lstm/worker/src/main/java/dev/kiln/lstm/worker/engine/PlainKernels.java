@@ -4,36 +4,17 @@ import java.util.Arrays;
 
 /**
  * Loops of the shape that C2 vectorises: counted, every array read and written at the same index, no branches; so rows
- * are arrays of their own, and gates are copied apart. Eight products are added in one pass over a row, so that its loads
+ * are arrays of their own, and what is done to each element by itself is done to all windows in one array for each gate. Eight products are added in one pass over a row, so that its loads
  * and stores do not hold the arithmetic up; with twelve, or for two rows at once, C2 no longer vectorises.
  */
 final class PlainKernels implements Kernels {
 
     private final int hidden;
-    private final float[] scale;
-    private final float[] gain;
-    private final float[] shift;
-    // Scratch.
-    private final float[] input;
-    private final float[] forget;
-    private final float[] cell;
-    private final float[] output;
+    /** Scratch: hidden states or their slopes, window after window. */
+    private float[] flat = {};
 
     PlainKernels(int hidden) {
         this.hidden = hidden;
-        scale = new float[4 * hidden];
-        gain = new float[4 * hidden];
-        shift = new float[4 * hidden];
-        Arrays.fill(scale, 0.5f);
-        Arrays.fill(gain, 0.5f);
-        Arrays.fill(shift, 0.5f);
-        Arrays.fill(scale, 2 * hidden, 3 * hidden, 1f);
-        Arrays.fill(gain, 2 * hidden, 3 * hidden, 1f);
-        Arrays.fill(shift, 2 * hidden, 3 * hidden, 0f);
-        input = new float[hidden];
-        forget = new float[hidden];
-        cell = new float[hidden];
-        output = new float[hidden];
     }
 
     @Override
@@ -108,34 +89,54 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
-    public void activate(float[] gates, float[] before, float[] cells, float[] squashed, float[] out) {
-        Squash.apply(gates, scale, gain, shift, gates);
-        split(gates);
-        remember(input, forget, cell, before, cells);
-        Squash.tanh(cells, squashed);
-        release(output, squashed, out);
+    public void activate(float[][] sums, int windows, float[] before, Moment to, float[][] out) {
+        int n = windows * hidden;
+        reserve(n);
+        for (int w = 0; w < windows; w++) {
+            System.arraycopy(sums[w], 0, to.input, w * hidden, hidden);
+            System.arraycopy(sums[w], hidden, to.forget, w * hidden, hidden);
+            System.arraycopy(sums[w], 2 * hidden, to.cell, w * hidden, hidden);
+            System.arraycopy(sums[w], 3 * hidden, to.output, w * hidden, hidden);
+        }
+        Squash.logistic(to.input, n);
+        Squash.logistic(to.forget, n);
+        Squash.tanh(to.cell, n, to.cell);
+        Squash.logistic(to.output, n);
+        remember(to.input, to.forget, to.cell, before, n, to.cells);
+        Squash.tanh(to.cells, n, to.squashed);
+        release(to.output, to.squashed, n, flat);
+        for (int w = 0; w < windows; w++) {
+            System.arraycopy(flat, w * hidden, out[w], 0, hidden);
+        }
     }
 
-    private static void remember(float[] input, float[] forget, float[] cell, float[] before, float[] cells) {
-        for (int j = 0; j < cells.length; j++) {
+    private static void remember(float[] input, float[] forget, float[] cell, float[] before, int n, float[] cells) {
+        for (int j = 0; j < n; j++) {
             cells[j] = Math.fma(forget[j], before[j], input[j] * cell[j]);
         }
     }
 
-    private static void release(float[] output, float[] squashed, float[] out) {
-        for (int j = 0; j < out.length; j++) {
+    private static void release(float[] output, float[] squashed, int n, float[] out) {
+        for (int j = 0; j < n; j++) {
             out[j] = output[j] * squashed[j];
         }
     }
 
     @Override
-    public void slopes(float[] gates, float[] before, float[] squashed, float[] out, float[] cells, float[] sums) {
-        split(gates);
-        slopes(input, forget, cell, output, before, squashed, out, cells);
-        System.arraycopy(input, 0, sums, 0, hidden);
-        System.arraycopy(forget, 0, sums, hidden, hidden);
-        System.arraycopy(cell, 0, sums, 2 * hidden, hidden);
-        System.arraycopy(output, 0, sums, 3 * hidden, hidden);
+    public void slopes(Moment of, int windows, float[] before, float[][] out, float[] cells, float[][] sums) {
+        int n = windows * hidden;
+        reserve(n);
+        for (int w = 0; w < windows; w++) {
+            System.arraycopy(out[w], 0, flat, w * hidden, hidden);
+        }
+        // In place of the activations, which nobody needs any more.
+        slopes(of.input, of.forget, of.cell, of.output, before, of.squashed, flat, n, cells);
+        for (int w = 0; w < windows; w++) {
+            System.arraycopy(of.input, w * hidden, sums[w], 0, hidden);
+            System.arraycopy(of.forget, w * hidden, sums[w], hidden, hidden);
+            System.arraycopy(of.cell, w * hidden, sums[w], 2 * hidden, hidden);
+            System.arraycopy(of.output, w * hidden, sums[w], 3 * hidden, hidden);
+        }
     }
 
     private static void slopes(
@@ -146,8 +147,9 @@ final class PlainKernels implements Kernels {
             float[] before,
             float[] squashed,
             float[] out,
+            int n,
             float[] cells) {
-        for (int j = 0; j < cells.length; j++) {
+        for (int j = 0; j < n; j++) {
             float i = input[j];
             float f = forget[j];
             float g = cell[j];
@@ -162,10 +164,9 @@ final class PlainKernels implements Kernels {
         }
     }
 
-    private void split(float[] gates) {
-        System.arraycopy(gates, 0, input, 0, hidden);
-        System.arraycopy(gates, hidden, forget, 0, hidden);
-        System.arraycopy(gates, 2 * hidden, cell, 0, hidden);
-        System.arraycopy(gates, 3 * hidden, output, 0, hidden);
+    private void reserve(int n) {
+        if (flat.length < n) {
+            flat = new float[n];
+        }
     }
 }

@@ -24,20 +24,20 @@ final class Squash {
 
     private Squash() {}
 
-    /** {@code out = shift + gain tanh(scale x)}; the logistic function is {@code 1/2 + 1/2 tanh(x/2)}. */
-    static void apply(float[] x, float[] scale, float[] gain, float[] shift, float[] out) {
-        for (int j = 0; j < out.length; j++) {
-            float t = Math.min(Math.max(x[j] * scale[j], -LIMIT), LIMIT);
+    /** The logistic function of the first n, in place: {@code 1/2 + 1/2 tanh(x/2)}. */
+    static void logistic(float[] x, int n) {
+        for (int j = 0; j < n; j++) {
+            float t = Math.min(Math.max(x[j] * 0.5f, -LIMIT), LIMIT);
             float s = t * t;
             float p = Math.fma(Math.fma(Math.fma(Math.fma(P4, s, P3), s, P2), s, P1), s, P0);
             float q = Math.fma(Math.fma(Math.fma(Math.fma(Q4, s, Q3), s, Q2), s, Q1), s, Q0);
-            out[j] = Math.fma(p * t / q, gain[j], shift[j]);
+            x[j] = Math.fma(p * t / q, 0.5f, 0.5f);
         }
     }
 
-    /** {@code out = tanh x}. */
-    static void tanh(float[] x, float[] out) {
-        for (int j = 0; j < out.length; j++) {
+    /** {@code out = tanh x} of the first n. */
+    static void tanh(float[] x, int n, float[] out) {
+        for (int j = 0; j < n; j++) {
             float t = Math.min(Math.max(x[j], -LIMIT), LIMIT);
             float s = t * t;
             float p = Math.fma(Math.fma(Math.fma(Math.fma(P4, s, P3), s, P2), s, P1), s, P0);

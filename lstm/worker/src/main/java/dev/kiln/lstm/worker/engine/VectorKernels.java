@@ -228,12 +228,12 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void activate(float[] gates, float[] before, float[] cells, float[] squashed, float[] out) {
-        plain.activate(gates, before, cells, squashed, out);
+    public void activate(float[][] sums, int windows, float[] before, Moment to, float[][] out) {
+        plain.activate(sums, windows, before, to, out);
     }
 
     @Override
-    public void slopes(float[] gates, float[] before, float[] squashed, float[] out, float[] cells, float[] sums) {
-        plain.slopes(gates, before, squashed, out, cells, sums);
+    public void slopes(Moment of, int windows, float[] before, float[][] out, float[] cells, float[][] sums) {
+        plain.slopes(of, windows, before, out, cells, sums);
     }
 }
