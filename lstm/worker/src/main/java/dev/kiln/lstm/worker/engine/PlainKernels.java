@@ -1,7 +1,5 @@
 package dev.kiln.lstm.worker.engine;
 
-import java.util.Arrays;
-
 /**
  * Loops of the shape that C2 vectorises: counted, every array read and written at the same index, no branches; so rows
  * are arrays of their own, and what is done to each element by itself is done to all windows in one array for each gate. Eight products are added in one pass over a row, so that its loads
