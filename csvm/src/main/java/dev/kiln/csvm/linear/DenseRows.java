@@ -1,6 +1,6 @@
 package dev.kiln.csvm.linear;
 
-import dev.kiln.dislib.Block;
+import dev.kiln.dislib.DenseBlock;
 
 /**
  * Rows with every value kept.
@@ -11,7 +11,7 @@ import dev.kiln.dislib.Block;
  */
 record DenseRows(int count, int features, float[] values) implements Rows {
 
-    static DenseRows of(Block block) {
+    static DenseRows of(DenseBlock block) {
         int features = block.columns();
         float[] values = new float[block.rows() * features];
         double[] row = new double[features];

@@ -1,6 +1,7 @@
 package dev.kiln.csvm.linear;
 
-import dev.kiln.dislib.Block;
+import dev.kiln.dislib.CsrBlock;
+import dev.kiln.dislib.DenseBlock;
 
 /**
  * Rows without their zeros.
@@ -9,11 +10,21 @@ import dev.kiln.dislib.Block;
  * @param features values of a row, zeros included
  * @param starts where each row begins, and where the last ends
  * @param columns the column of each value, ascending in a row
- * @param values the values, none of them zero
+ * @param values the values
  */
 record SparseRows(int count, int features, int[] starts, int[] columns, float[] values) implements Rows {
 
-    static SparseRows of(Block block, long stored) {
+    static SparseRows of(CsrBlock block, long firstRow) {
+        float[] values = new float[block.stored()];
+        for (int i = 0; i < block.rows(); i++) {
+            for (int at = block.starts()[i]; at < block.starts()[i + 1]; at++) {
+                values[at] = Rows.finite(block.values()[at], firstRow + i, block.indices()[at]);
+            }
+        }
+        return new SparseRows(block.rows(), block.columns(), block.starts(), block.indices(), values);
+    }
+
+    static SparseRows of(DenseBlock block, long stored) {
         int[] starts = new int[block.rows() + 1];
         int[] columns = new int[Math.toIntExact(stored)];
         float[] values = new float[columns.length];
