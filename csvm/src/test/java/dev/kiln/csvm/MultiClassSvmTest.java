@@ -30,7 +30,16 @@ class MultiClassSvmTest {
 
     /** Correct of 1,200 rows: svm-train of libsvm 3.24 with the same -c and -g on the same rows, then svm-predict. */
     @ParameterizedTest
-    @CsvSource({"1, 0.07692307692307693, 1035", "10, 0.01, 1042"})
+    @CsvSource({
+        "0.1, 0.07692307692307693, 980",
+        "1, 0.01, 1008",
+        "1, 0.07692307692307693, 1035",
+        "1, 0.3, 982",
+        "10, 0.01, 1042",
+        "10, 0.07692307692307693, 1010",
+        "100, 0.01, 1032",
+        "100, 0.07692307692307693, 984"
+    })
     void five_classes_are_told_apart_at_least_as_well_as_by_libsvm(double c, double gamma, int libsvm) {
         FiveClasses data = FiveClasses.load();
         try (LocalCluster cluster = LocalCluster.start(2, 1);
@@ -40,7 +49,6 @@ class MultiClassSvmTest {
             assertEquals(10, model.machines());
             assertTrue(model.certificates().stream().allMatch(Certificate::converged));
             double score = model.score(data.testX(wf, 100), data.testY(wf, 100));
-            assertTrue(score > 0.85 || gamma < 0.05, "score " + score);
             assertTrue(Math.round(score * 1200) >= libsvm, "score " + score + ", libsvm " + libsvm / 1200.0);
         }
     }
