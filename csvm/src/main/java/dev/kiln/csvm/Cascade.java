@@ -79,11 +79,11 @@ final class Cascade {
                 List<Ref<Scan>> scans = scan(machine);
                 Machine.State state = machine.part(Machine::state).get();
                 double violation = report(number, scans, state, listener);
-                scans.forEach(Ref::delete);
                 boolean converged = violation < options.tolerance();
                 if (last || converged) {
-                    return new Trained(machine, certify(machine, state, number, converged, violation));
+                    return new Trained(machine, certify(scans, machine, state, number, converged, violation));
                 }
+                scans.forEach(Ref::delete);
             }
             machine = passes.next(machine, inner);
         }
@@ -115,8 +115,7 @@ final class Cascade {
             double violation = report(number, scans, state, listener);
             boolean converged = violation < options.tolerance();
             if (converged || number == options.maxRounds()) {
-                scans.forEach(Ref::delete);
-                return new Trained(machine, certify(machine, state, number, converged, violation));
+                return new Trained(machine, certify(scans, machine, state, number, converged, violation));
             }
             inner = Math.max(exact, Math.min(inner, violation / TIGHTENING));
             Ref<Machine> next = wf.task(CascadeTasks::resolve)
@@ -156,12 +155,24 @@ final class Cascade {
         return scans.stream().map(scan -> scan.part(Scan::violators)).toList();
     }
 
+    /** The certificate, by the last look through the blocks, which is then let go of. */
     private Certificate certify(
-            Ref<Machine> machine, Machine.State state, int rounds, boolean converged, double violation) {
+            List<Ref<Scan>> scans,
+            Ref<Machine> machine,
+            Machine.State state,
+            int rounds,
+            boolean converged,
+            double violation) {
         List<Ref<Loss>> losses = new ArrayList<>();
-        for (Ref<BlockRows> block : blocks) {
-            losses.add(wf.task(CascadeTasks::loss).on(placer.near(block)).submit(block, machine, value(training)));
+        Ref<Machine.State> told = machine.part(Machine::state);
+        for (int i = 0; i < blocks.size(); i++) {
+            Ref<BlockRows> block = blocks.get(i);
+            losses.add(wf.task(CascadeTasks::lossBySums)
+                    .on(placer.near(block))
+                    .submit(block, scans.get(i).part(Scan::sums), told, value(training)));
         }
+        told.delete();
+        scans.forEach(Ref::delete);
         Loss loss = wf.task(CascadeTasks::losses)
                 .on(placer.anywhere())
                 .submit(all(losses))

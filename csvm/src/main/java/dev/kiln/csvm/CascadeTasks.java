@@ -103,12 +103,17 @@ final class CascadeTasks {
         return blocks.stream().reduce(Scan.Found.NOTHING, Scan.Found::and);
     }
 
-    /** The losses of a block, computed afresh. */
-    @Task(name = "loss")
+    /** The losses of a block that nobody has looked through yet. */
     static Loss loss(BlockRows block, Machine machine, Training t) {
         double[] sums = new double[block.labels().length];
         BlockScan.addAll(sums, block.points(), machine, t.kernel());
-        double rho = machine.state().rho();
+        return lossBySums(block, sums, machine.state(), t);
+    }
+
+    /** The losses of a block, by the sums that a look through it left for this machine. */
+    @Task(name = "loss")
+    static Loss lossBySums(BlockRows block, double[] sums, Machine.State machine, Training t) {
+        double rho = machine.rho();
         double penalty = 0;
         double squares = 0;
         long correct = 0;

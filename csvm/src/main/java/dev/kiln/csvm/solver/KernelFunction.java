@@ -29,6 +29,8 @@ public sealed interface KernelFunction {
     /** {@code exp(-gamma |x - y|^2)}. */
     record Rbf(double gamma) implements KernelFunction {
 
+        private static final Exponential EXP = Exponential.forThisJvm();
+
         @Override
         public void row(float[] x, Points points, int from, int to, float[] out, int[] scratch) {
             float scale = (float) -gamma;
@@ -36,7 +38,7 @@ public sealed interface KernelFunction {
                 case DensePoints dense -> VectorLoops.squaredDistances(x, dense.columns(), from, to, out);
                 case SparsePoints sparse -> sparse.squaredDistances(x, from, to, out);
             }
-            VectorLoops.expScaled(scale, from, to, out, scratch);
+            EXP.apply(scale, from, to, out, scratch);
         }
 
         @Override

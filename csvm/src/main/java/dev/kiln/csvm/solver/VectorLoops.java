@@ -11,12 +11,19 @@ final class VectorLoops {
     /** Points handled at a time, so that what a pass writes is still in the first-level cache for the next. */
     static final int CHUNK = 2048;
 
-    private static final float LOG2_E = 1.442695f;
+    static final float LOG2_E = 1.442695f;
     // ln 2 in two parts, the first exact in few bits, so that k * LN2_HIGH has no rounding error.
-    private static final float LN2_HIGH = 355f / 512f;
-    private static final float LN2_LOW = (float) (0.6931471805599453 - LN2_HIGH);
+    static final float LN2_HIGH = 355f / 512f;
+    static final float LN2_LOW = (float) (0.6931471805599453 - LN2_HIGH);
     /** Below this, exp would leave the normal floats; there the kernel is as good as zero. */
-    private static final float LOWEST = -87f;
+    static final float LOWEST = -87f;
+
+    // Cephes' expf.
+    static final float E7 = 1.9875691E-4f;
+    static final float E6 = 0.0013981999f;
+    static final float E5 = 0.008333452f;
+    static final float E4 = 0.041665796f;
+    static final float E3 = 0.16666666f;
 
     private VectorLoops() {}
 
@@ -95,11 +102,11 @@ final class VectorLoops {
             float t = Math.max(scale * v[j], LOWEST);
             int k = (int) (t * LOG2_E - 0.5f);
             float r = t - k * LN2_HIGH - k * LN2_LOW;
-            float p = 1.9875691E-4f;
-            p = p * r + 0.0013981999f;
-            p = p * r + 0.008333452f;
-            p = p * r + 0.041665796f;
-            p = p * r + 0.16666666f;
+            float p = E7;
+            p = p * r + E6;
+            p = p * r + E5;
+            p = p * r + E4;
+            p = p * r + E3;
             p = p * r + 0.5f;
             v[j] = p * (r * r) + r + 1f;
             power[j] = (k + 127) << 23;

@@ -279,6 +279,23 @@ class SmoSolverTest {
         }
     }
 
+    @Test
+    void the_exponential_by_the_vector_api_has_the_same_bits() {
+        var random = new Random(4);
+        for (int n : new int[] {1, 15, 16, 33, 1000}) {
+            float[] v = new float[n];
+            for (int j = 0; j < n; j++) {
+                v[j] = (float) (random.nextDouble() * Math.pow(10, random.nextInt(8) - 4));
+            }
+            float[] plain = v.clone();
+            float[] vector = v.clone();
+            VectorLoops.expScaled(-0.3f, n / 4, n, plain, new int[n]);
+            assertInstanceOf(VectorExponential.class, Exponential.forThisJvm());
+            Exponential.forThisJvm().apply(-0.3f, n / 4, n, vector, new int[n]);
+            assertArrayEquals(plain, vector);
+        }
+    }
+
     private static byte[] labels(SvmProblem problem) {
         byte[] labels = new byte[problem.linear().length];
         for (int t = 0; t < labels.length; t++) {
