@@ -28,8 +28,7 @@ final class VectorExponential implements Exponential {
             p = p.mul(r).add(VectorLoops.E3);
             p = p.mul(r).add(0.5f);
             FloatVector e = p.mul(r.mul(r)).add(r).add(1f);
-            FloatVector two =
-                    k.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+            FloatVector two = k.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
             e.mul(two).intoArray(v, j);
         }
         VectorLoops.expScaled(scale, j, to, v, power);
