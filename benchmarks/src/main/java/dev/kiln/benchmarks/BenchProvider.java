@@ -19,7 +19,9 @@ public final class BenchProvider implements CommandProvider {
 
     @Override
     public Object command(CommandContext context) {
-        return new CommandLine(new Bench()).addSubcommand(new TasksCommand(context, BenchProvider::inThisJvm));
+        return new CommandLine(new Bench())
+                .addSubcommand(new TasksCommand(context, BenchProvider::inThisJvm))
+                .addSubcommand(new CallsCommand(context));
     }
 
     private static Workflow inThisJvm() {

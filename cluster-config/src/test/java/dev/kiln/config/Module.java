@@ -11,6 +11,7 @@ enum Module {
     ENGINE("engine"),
     RUNTIME("runtime", "engine", "tasks"),
     IGNITE("ignite", "runtime", "engine", "tasks"),
+    CLIENT("client", "runtime", "tasks"),
     COMMAND("command", "tasks"),
     CLI("cli", "command", "ignite", "runtime", "tasks"),
     DISLIB("dislib", "tasks"),

@@ -1,8 +1,10 @@
 package dev.kiln.cli;
 
 import dev.kiln.command.ClusterOptions;
+import dev.kiln.runtime.objects.ObjectAccess;
 import dev.kiln.tasks.spi.WorkflowBackend;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Starts clusters on this machine. */
@@ -21,6 +23,20 @@ interface Clusters {
          * @param jar what other nodes load its classes from, or null when they have them on their class path
          */
         WorkflowBackend open(ClassLoader code, byte @Nullable [] jar);
+
+        /** Its active objects. */
+        default ObjectAccess objects() {
+            throw new IllegalStateException("this cluster keeps no active objects");
+        }
+
+        /**
+         * How it is, in lines for people.
+         *
+         * @param began when it was started
+         */
+        default String status(Instant began) {
+            return "up since " + began;
+        }
 
         /** Where files of the run may be kept, which go with it even when this JVM is killed. */
         Path folder();

@@ -6,8 +6,14 @@ import dev.kiln.ignite.ClusterStartException;
 import dev.kiln.ignite.IgniteCluster;
 import dev.kiln.ignite.IgniteClusterOptions;
 import dev.kiln.ignite.PortTakenException;
+import dev.kiln.runtime.objects.ObjectAccess;
+import dev.kiln.tasks.NodeInfo;
 import dev.kiln.tasks.spi.WorkflowBackend;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Clusters of Ignite nodes: one in this JVM and the further ones each in a JVM of its own. */
@@ -15,9 +21,14 @@ final class IgniteClusters implements Clusters {
 
     @Override
     public Cluster start(ClusterOptions options) {
+        return start(options, null);
+    }
+
+    /** The same, with a folder for what is to outlive the cluster, or null. */
+    Cluster start(ClusterOptions options, @Nullable Path data) {
         IgniteClusterOptions wanted = wanted(options, Runtime.getRuntime().availableProcessors());
         try {
-            return new Running(IgniteCluster.start(wanted));
+            return new Running(data == null ? IgniteCluster.start(wanted) : IgniteCluster.start(wanted, data));
         } catch (PortTakenException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (ClusterStartException e) {
@@ -43,6 +54,26 @@ final class IgniteClusters implements Clusters {
         @Override
         public WorkflowBackend open(ClassLoader code, byte @Nullable [] jar) {
             return cluster.open(code, jar);
+        }
+
+        @Override
+        public ObjectAccess objects() {
+            return cluster.objects();
+        }
+
+        @Override
+        public String status(Instant began) {
+            Duration up = Duration.between(began, Instant.now()).truncatedTo(ChronoUnit.SECONDS);
+            var text = new StringBuilder(
+                    "up for " + up.toString().substring(2).toLowerCase(Locale.ROOT) + ", logs in " + cluster.folder());
+            for (NodeInfo node : cluster.nodes()) {
+                text.append("\n")
+                        .append(node.name())
+                        .append(": ")
+                        .append(node.slots())
+                        .append(" slots");
+            }
+            return text.toString();
         }
 
         @Override

@@ -3,9 +3,11 @@ package dev.kiln.ignite;
 import dev.kiln.runtime.cluster.BlockCache;
 import dev.kiln.runtime.cluster.ClusterLink;
 import dev.kiln.runtime.objects.ObjectAccess;
+import dev.kiln.runtime.objects.StateStore;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
+import dev.kiln.tasks.NodeInfo;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +41,7 @@ final class DriverLink implements ClusterLink, AutoCloseable {
     private final Map<Integer, Member> members = new ConcurrentSkipListMap<>();
     private final Set<Integer> lost = new HashSet<>();
     private final Map<Integer, CompletableFuture<Void>> awaited = new HashMap<>();
+    private final StateStore states;
     private volatile @Nullable IgniteNode local;
     private long workflows;
 
@@ -50,6 +53,22 @@ final class DriverLink implements ClusterLink, AutoCloseable {
     private static final int FEW = 32;
 
     private static final int FEW_BYTES = 16 << 10;
+
+    /** Keeps states of active objects here. */
+    DriverLink(StateStore states) {
+        this.states = states;
+    }
+
+    StateStore states() {
+        return states;
+    }
+
+    /** The nodes that are up. */
+    List<NodeInfo> nodes() {
+        return members.values().stream()
+                .map(member -> new NodeInfo(member.name, member.slots))
+                .toList();
+    }
 
     /** The node in this JVM is up. */
     synchronized void bind(IgniteNode node) {

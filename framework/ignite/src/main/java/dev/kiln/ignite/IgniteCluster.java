@@ -1,7 +1,13 @@
 package dev.kiln.ignite;
 
+import dev.kiln.runtime.objects.FolderStates;
+import dev.kiln.runtime.objects.MemoryStates;
+import dev.kiln.runtime.objects.ObjectAccess;
+import dev.kiln.runtime.objects.StateStore;
+import dev.kiln.tasks.NodeInfo;
 import dev.kiln.tasks.spi.WorkflowBackend;
 import dev.kiln.tasks.spi.WorkflowProvider;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -42,6 +48,9 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread hook = new Thread(this::abandon, "kiln-shutdown");
     private volatile @Nullable IgniteNode local;
+    private volatile @Nullable IgniteClusterOptions started;
+    /** Guarded by this object's lock. */
+    private int added;
 
     private IgniteCluster(RunFolder folder, DriverLink drivers) {
         this.folder = folder;
@@ -55,9 +64,32 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
      * @throws ClusterStartException when it cannot be started for another reason; nothing is left running
      */
     public static IgniteCluster start(IgniteClusterOptions options) {
+        return start(options, new MemoryStates());
+    }
+
+    /**
+     * The same, with what programs keep of active objects in a folder, from which it comes back.
+     *
+     * @param data a folder that no other cluster uses meanwhile
+     */
+    public static IgniteCluster start(IgniteClusterOptions options, Path data) {
+        try {
+            FolderStates states = FolderStates.open(data);
+            try {
+                return start(options, states);
+            } catch (RuntimeException | Error e) {
+                states.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new ClusterStartException("the data folder cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static IgniteCluster start(IgniteClusterOptions options, StateStore states) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return startOnce(options);
+                return startOnce(options, states);
             } catch (PortTakenException e) {
                 // Ports that were free a moment ago can be taken by somebody else; ports asked for cannot be replaced.
                 if (options.port() != 0 || attempt == TRIES_OF_FREE_PORTS) {
@@ -67,7 +99,7 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
         }
     }
 
-    private static IgniteCluster startOnce(IgniteClusterOptions options) {
+    private static IgniteCluster startOnce(IgniteClusterOptions options, StateStore states) {
         int nodes = options.nodes();
         List<Integer> ports;
         if (nodes == 1) {
@@ -76,7 +108,7 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
             ports = options.port() == 0 ? Ports.free(2 * nodes) : Ports.from(options.port(), 2 * nodes);
         }
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        var cluster = new IgniteCluster(RunFolder.create(temporary, Instant.now()), new DriverLink());
+        var cluster = new IgniteCluster(RunFolder.create(temporary, Instant.now()), new DriverLink(states));
         try {
             Runtime.getRuntime().addShutdownHook(cluster.hook);
             cluster.launch(options, ports);
@@ -124,6 +156,56 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
             up.add(CompletableFuture.anyOf(drivers.up(rank), process.failure(settings.get(rank))));
         }
         await(up, options);
+        started = options;
+        try {
+            node().objects().resume();
+        } catch (IOException e) {
+            throw new ClusterStartException("what was kept of active objects does not come back: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Adds a node to a running cluster, such as in place of one that was lost, and waits until it is up. It runs tasks and
+     * active objects, and owns no shards.
+     *
+     * @return its name
+     * @throws IllegalStateException when the cluster was started with one node, which listens nowhere
+     */
+    public synchronized String addNode() {
+        IgniteClusterOptions options = started;
+        NodeSettings first = node().settings();
+        if (options == null || options.nodes() == 1) {
+            throw new IllegalStateException("a cluster of one node takes no more: start it with 2 or more");
+        }
+        int rank = options.nodes() + added++;
+        List<Integer> ports = Ports.free(2);
+        var settings = new NodeSettings(
+                first.run(),
+                rank,
+                first.founders(),
+                first.slots(),
+                first.memoryBytes(),
+                ports.get(0),
+                ports.get(1),
+                first.firstPort(),
+                first.failureDetection(),
+                first.token(),
+                first.home());
+        NodeProcess process = NodeProcess.start(rank, options, folder.path());
+        processes.add(process);
+        process.configure(settings);
+        await(List.of(CompletableFuture.anyOf(drivers.up(rank), process.failure(settings))), options);
+        return settings.name();
+    }
+
+    /** The nodes that are up. */
+    public List<NodeInfo> nodes() {
+        return drivers.nodes();
+    }
+
+    /** Its active objects, for clients that come from outside. */
+    public ObjectAccess objects() {
+        return node().objects().access();
     }
 
     private void startLocal(NodeSettings settings) {
@@ -237,7 +319,18 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
         processes.forEach(NodeProcess::close);
         logNowhere();
         folder.close();
+        closeStates();
         return true;
+    }
+
+    private void closeStates() {
+        if (started != null && drivers.states() instanceof FolderStates states) {
+            try {
+                states.close();
+            } catch (IOException e) {
+                LOG.warn("the data folder was not closed: {}", e.getMessage());
+            }
+        }
     }
 
     /** What the end of this JVM leaves time for: nothing is saved that a stop would save. */

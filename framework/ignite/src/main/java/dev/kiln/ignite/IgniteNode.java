@@ -3,7 +3,6 @@ package dev.kiln.ignite;
 import dev.kiln.runtime.cluster.NodeEndpoint;
 import dev.kiln.runtime.cluster.NodeLink;
 import dev.kiln.runtime.node.NodeWorker;
-import dev.kiln.runtime.objects.MemoryStates;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import java.nio.ByteBuffer;
@@ -99,7 +98,7 @@ final class IgniteNode implements AutoCloseable {
         gauge = new RegionGauge(ignite, settings.name(), settings.memoryBytes());
         cache = new IgniteBlockCache(settings, ignite, gauge, courier, requests);
         code = new CodeCache(cache, settings);
-        objects = new IgniteObjects(settings, courier, code, drivers == null ? null : new MemoryStates());
+        objects = new IgniteObjects(settings, courier, code, drivers == null ? null : drivers.states());
         if (drivers == null) {
             var outbox = new Outbox<Batches.Addressed<ToDriver>>(
                     "kiln-to-driver", m -> Batches.weight(m.message()), this::carry, System::nanoTime);

@@ -8,6 +8,7 @@ import dev.kiln.runtime.objects.ObjectMessage;
 import dev.kiln.runtime.objects.ObjectService;
 import dev.kiln.runtime.objects.ObjectWire;
 import dev.kiln.runtime.objects.StateStore;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -58,6 +59,13 @@ final class IgniteObjects implements ObjectHost.Link, AutoCloseable {
             throw new IllegalStateException("node-" + self + " keeps no directory of objects");
         }
         return service;
+    }
+
+    /** Brings back what was kept by a cluster before; waits until it is there. */
+    void resume() throws IOException {
+        if (service != null) {
+            service.resume();
+        }
     }
 
     /** A node says that it is up. */

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** Several Ignite nodes in the JVM of the test, with {@link EchoNode echoes} for workers. */
 final class SameJvm implements AutoCloseable {
 
-    final DriverLink drivers = new DriverLink();
+    final DriverLink drivers = new DriverLink(new dev.kiln.runtime.objects.MemoryStates());
     final List<IgniteNode> nodes = new ArrayList<>();
     final List<EchoNode> echoes = new ArrayList<>();
     final List<NodeSettings> settings = new ArrayList<>();

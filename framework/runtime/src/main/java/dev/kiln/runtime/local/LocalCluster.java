@@ -82,6 +82,11 @@ public final class LocalCluster implements WorkflowProvider, AutoCloseable {
         return driver;
     }
 
+    /** The active objects, for clients that come from outside. */
+    public ObjectAccess objects() {
+        return objects;
+    }
+
     /** Closes the workflows that are open, and ends the nodes. */
     @Override
     public void close() {

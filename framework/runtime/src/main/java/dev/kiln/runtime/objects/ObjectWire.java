@@ -168,7 +168,7 @@ public final class ObjectWire {
         return List.copyOf(numbers);
     }
 
-    private static void origin(@Nullable Origin origin, ByteSink out) {
+    static void origin(@Nullable Origin origin, ByteSink out) {
         out.u8(origin == null ? 0 : 1);
         if (origin != null) {
             out.string(origin.alias());
@@ -179,7 +179,7 @@ public final class ObjectWire {
         }
     }
 
-    private static @Nullable Origin origin(ByteSource in) {
+    static @Nullable Origin origin(ByteSource in) {
         if (in.u8() == 0) {
             return null;
         }
