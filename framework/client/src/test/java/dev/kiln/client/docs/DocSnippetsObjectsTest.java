@@ -3,6 +3,7 @@ package dev.kiln.client.docs;
 import static dev.kiln.tasks.Arg.value;
 import static dev.kiln.tasks.Placement.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.client.KilnClient;
 import dev.kiln.runtime.local.LocalCluster;
@@ -46,7 +47,8 @@ class DocSnippetsObjectsTest implements DocSnippetsObjects {
             Stock plain = stock.stub(); // existing code takes this as its Stock
             int nine = plain.add("apples", 3);
             // end
-            assertEquals(List.of(6, 6, 9), List.of(six.get(), now.get(), nine));
+            assertEquals(List.of(6, 9), List.of(six.get(), nine));
+            assertTrue(now.get() == 6 || now.get() == 9, "found " + now.get());
             // snippet: manage
             long version = stock.snapshot();
             plain.set("apples", 0);
