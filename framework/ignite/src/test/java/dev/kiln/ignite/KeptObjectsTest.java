@@ -48,7 +48,8 @@ class KeptObjectsTest {
         long kept;
         try (var cluster = start();
                 var wf = workflow(cluster)) {
-            Tally tally = wf.object(Tally.class).as("tally").persistent().create().stub();
+            Tally tally =
+                    wf.object(Tally.class).as("tally").persistent().create().stub();
             for (int i = 0; i < 10; i++) {
                 tally.increment();
             }
@@ -85,13 +86,12 @@ class KeptObjectsTest {
         byte[] two = jar("two");
         Path api = folder.resolve("api.jar");
         Files.write(api, Jars.jar(Jars.compile(Map.of("app.Greeter", GREETER))));
-        try (var loader = new URLClassLoader(
-                new URL[] {api.toUri().toURL()}, KeptObjectsTest.class.getClassLoader())) {
+        try (var loader = new URLClassLoader(new URL[] {api.toUri().toURL()}, KeptObjectsTest.class.getClassLoader())) {
             Class<?> greeter = loader.loadClass("app.Greeter");
             try (var cluster = start();
                     var wf = new Workflow(cluster.open(loader))) {
-                var none = assertThrows(ActiveObjectException.class, () -> wf.object(greeter)
-                        .create());
+                var none = assertThrows(
+                        ActiveObjectException.class, () -> wf.object(greeter).create());
                 assertEquals(Reason.NO_IMPLEMENTATION, none.reason());
                 deploy(cluster, "one.jar", one);
                 ActiveObject<?> old = wf.object(greeter).as("old").create();
@@ -100,11 +100,14 @@ class KeptObjectsTest {
                 assertEquals("two: you", greet(greeter, wf.object(greeter).create()));
                 assertEquals(
                         "one: you",
-                        greet(greeter, wf.object(greeter).implementation("one.jar").create()));
+                        greet(
+                                greeter,
+                                wf.object(greeter).implementation("one.jar").create()));
                 assertEquals("one: you", greet(greeter, old));
                 old.snapshot();
-                ObjectReply empty =
-                        cluster.objects().ask(new ObjectRequest.Deploy("x.jar", Jars.jar(Map.of()))).join();
+                ObjectReply empty = cluster.objects()
+                        .ask(new ObjectRequest.Deploy("x.jar", Jars.jar(Map.of())))
+                        .join();
                 assertTrue(empty instanceof ObjectReply.Failed, empty.toString());
             }
             try (var cluster = start();
@@ -118,8 +121,9 @@ class KeptObjectsTest {
     private static void deploy(IgniteCluster cluster, String name, byte[] jar) {
         ObjectReply reply =
                 cluster.objects().ask(new ObjectRequest.Deploy(name, jar)).join();
-        assertTrue(reply instanceof ObjectReply.Text(String text) && text.endsWith("implements app.Greeter"), reply
-                .toString());
+        assertTrue(
+                reply instanceof ObjectReply.Text(String text) && text.endsWith("implements app.Greeter"),
+                reply.toString());
     }
 
     private static Object greet(Class<?> greeter, ActiveObject<?> object) throws ReflectiveOperationException {
@@ -134,8 +138,7 @@ class KeptObjectsTest {
                 "package app; public final class PlainGreeter implements Greeter, java.io.Serializable {"
                         + " @Override public String greet(String name) { return \"" + version + ": \" + name; } }")));
         entries.put(
-                "META-INF/services/app.Greeter",
-                "app.PlainGreeter # the only one\n".getBytes(StandardCharsets.UTF_8));
+                "META-INF/services/app.Greeter", "app.PlainGreeter # the only one\n".getBytes(StandardCharsets.UTF_8));
         return Jars.jar(entries);
     }
 }
