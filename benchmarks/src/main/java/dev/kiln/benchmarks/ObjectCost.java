@@ -62,7 +62,8 @@ final class ObjectCost {
                     }
                 });
             }
-            CompletableFuture.allOf(threads.toArray(CompletableFuture<?>[]::new)).join();
+            CompletableFuture.allOf(threads.toArray(CompletableFuture<?>[]::new))
+                    .join();
             best = Math.max(best, calls / THREADS * THREADS / ((nanos.getAsLong() - start) / 1e9));
         }
         return best;

@@ -130,7 +130,7 @@ final class ClusterStartCommand implements Callable<Integer> {
     }
 
     private static Optional<String> onPath(String program) {
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             Path file = Path.of(folder, program);
             if (Files.isExecutable(file)) {
                 return Optional.of(file.toString());
