@@ -1,6 +1,6 @@
 package dev.kiln.ignite;
 
-import dev.kiln.runtime.testing.ClusterContract;
+import dev.kiln.runtime.testing.ObjectContract;
 import dev.kiln.tasks.spi.WorkflowProvider;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract, on one Ignite node inside this JVM. */
-final class SingleNodeContractTest extends ClusterContract {
+final class SingleNodeContractTest extends ObjectContract {
 
     private static @Nullable IgniteCluster cluster;
 

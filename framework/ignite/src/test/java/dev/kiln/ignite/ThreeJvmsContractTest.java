@@ -1,6 +1,6 @@
 package dev.kiln.ignite;
 
-import dev.kiln.runtime.testing.ClusterContract;
+import dev.kiln.runtime.testing.ObjectContract;
 import dev.kiln.tasks.spi.WorkflowProvider;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract, on this JVM and two others. */
-final class ThreeJvmsContractTest extends ClusterContract {
+final class ThreeJvmsContractTest extends ObjectContract {
 
     private static @Nullable IgniteCluster cluster;
 

@@ -1,6 +1,6 @@
 package dev.kiln.runtime.local;
 
-import dev.kiln.runtime.testing.ClusterContract;
+import dev.kiln.runtime.testing.ObjectContract;
 import dev.kiln.tasks.spi.WorkflowProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +30,7 @@ class LocalClusterTest {
     }
 
     @org.junit.jupiter.api.TestInstance(org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS)
-    abstract static class Contract extends ClusterContract {
+    abstract static class Contract extends ObjectContract {
         private final int nodes;
         private final int slots;
         private LocalCluster cluster;

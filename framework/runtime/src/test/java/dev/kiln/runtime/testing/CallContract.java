@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is promised of calls, of records and their parts, and of updates. */
-abstract class CallContract extends ObjectContract {
+abstract class CallContract extends ContractFixture {
 
     @Test
     void tasks_take_zero_to_eight_arguments() {

@@ -25,8 +25,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** What is promised of active objects. */
-abstract class ObjectContract extends ContractFixture {
+/**
+ * What is promised of tasks and of active objects, by every cluster that keeps them. A {@link FaultyCluster} keeps none:
+ * messages to objects that are late, doubled or lost have a simulation of their own.
+ */
+public abstract class ObjectContract extends ClusterContract {
 
     private ActiveObject<Ledger> ledger() {
         return wf.object(Ledger.class).create();
