@@ -18,6 +18,7 @@ enum Module {
     CSVM("csvm", "dislib", "tasks"),
     LSTM("lstm", "tasks"),
     LSTM_WORKER("lstm.worker", "lstm", "dislib", "tasks"),
+    SLURM("slurm", "command", "tasks"),
     BENCHMARKS("benchmarks", "command", "tasks");
 
     final String folder;

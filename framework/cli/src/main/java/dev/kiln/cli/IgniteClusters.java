@@ -19,8 +19,18 @@ import org.jspecify.annotations.Nullable;
 /** Clusters of Ignite nodes: one in this JVM and the further ones each in a JVM of its own. */
 final class IgniteClusters implements Clusters {
 
+    private final @Nullable JobLife job;
+
+    /** For clusters on this machine, or on the nodes of the job that this JVM is part of. */
+    IgniteClusters(@Nullable JobLife job) {
+        this.job = job;
+    }
+
     @Override
     public Cluster start(ClusterOptions options) {
+        if (job != null) {
+            return start(job, options);
+        }
         return start(options, null);
     }
 
@@ -31,6 +41,14 @@ final class IgniteClusters implements Clusters {
             return new Running(data == null ? IgniteCluster.start(wanted) : IgniteCluster.start(wanted, data));
         } catch (PortTakenException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
+        } catch (ClusterStartException e) {
+            throw new ClusterFailedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Cluster start(JobLife job, ClusterOptions options) {
+        try {
+            return new Running(IgniteCluster.start(job.claim(options), job::nodeLost));
         } catch (ClusterStartException e) {
             throw new ClusterFailedException(String.valueOf(e.getMessage()), e);
         }

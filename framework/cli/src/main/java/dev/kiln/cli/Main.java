@@ -1,8 +1,10 @@
 package dev.kiln.cli;
 
+import dev.kiln.command.ClusterOptions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** Where the JVM starts, and the one place that ends it. */
 public final class Main {
@@ -15,10 +17,31 @@ public final class Main {
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         var console = new StandardConsole(out, err, terminal, InstantSource.system());
-        int code = new Kiln(options -> new IgniteClusters().start(options), console).run(args);
+        int code = new Kiln(new LazyClusters(err), console).run(args);
         out.flush();
         err.flush();
         // Whatever threads a program or a cluster left behind end here.
         System.exit(code);
+    }
+
+    /** Loads the classes of clusters only when there is one to start, since that takes time. Used by one thread. */
+    private static final class LazyClusters implements Clusters {
+
+        private final PrintWriter err;
+        private @Nullable Clusters clusters;
+
+        LazyClusters(PrintWriter err) {
+            this.err = err;
+        }
+
+        @Override
+        public Cluster start(ClusterOptions options) {
+            Clusters made = clusters;
+            if (made == null) {
+                made = new IgniteClusters(JobLife.begin(err));
+                clusters = made;
+            }
+            return made.start(options);
+        }
     }
 }

@@ -1,9 +1,12 @@
 package dev.kiln.command;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs tasks; a picocli mixin. */
 public final class ClusterOptions {
+
+    private static final long USUAL_MEMORY = 1L << 30;
 
     @Option(
             names = "--nodes",
@@ -22,9 +25,8 @@ public final class ClusterOptions {
     @Option(
             names = "--memory",
             paramLabel = "SIZE",
-            defaultValue = "1g",
-            description = "Memory of a node for stored blocks, such as 512m or 4g (default: ${DEFAULT-VALUE}).")
-    private String memory = "1g";
+            description = "Memory of a node for stored blocks, such as 512m or 4g (default: 1g).")
+    private @Nullable String memory;
 
     @Option(
             names = "--port",
@@ -45,7 +47,12 @@ public final class ClusterOptions {
 
     /** In bytes. */
     public long memoryBytes() {
-        return Sizes.bytes("--memory", memory);
+        return memory == null ? USUAL_MEMORY : Sizes.bytes("--memory", memory);
+    }
+
+    /** Whether the user chose the memory. */
+    public boolean choosesMemory() {
+        return memory != null;
     }
 
     /** 1024 to 65535, or 0 for free ones. */

@@ -37,11 +37,20 @@ final class ClusterToken {
         return HexFormat.of().formatHex(secret);
     }
 
+    /** The token of one run of a job that may run more than once, or several times at once. */
+    ClusterToken of(String run) {
+        return new ClusterToken(hmac(run));
+    }
+
     byte[] proof(UUID node) {
+        return hmac(node.toString());
+    }
+
+    private byte[] hmac(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            return mac.doFinal(node.toString().getBytes(StandardCharsets.US_ASCII));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }

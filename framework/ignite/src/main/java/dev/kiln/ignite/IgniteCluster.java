@@ -10,6 +10,7 @@ import dev.kiln.tasks.spi.WorkflowProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.ignite.failure.FailureHandler;
 import org.apache.logging.log4j.LogManager;
@@ -28,9 +30,10 @@ import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster on this machine: one Ignite node in this JVM, which drives the workflows, and further ones each in a JVM of
- * its own. Closing it ends them all and leaves nothing behind; so does the end of this JVM, however it comes: then at
- * once, without waiting for tasks or for Ignite to stop.
+ * A cluster: one Ignite node in this JVM, which drives the workflows, and further ones each in a JVM of its own. On this
+ * machine it starts those itself; in a job they were started by others, on other hosts. Closing it ends them all and leaves
+ * nothing behind; so does the end of this JVM, however it comes: then at once, without waiting for tasks or for Ignite to
+ * stop.
  *
  * <p>Thread-safe.
  */
@@ -41,6 +44,7 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
     private static final String LOG_FOLDER = "kiln.log.folder";
 
     private static final int TRIES_OF_FREE_PORTS = 3;
+    private static final Duration JOB_FAILURE_DETECTION = Duration.ofSeconds(10);
 
     private final RunFolder folder;
     private final DriverLink drivers;
@@ -119,6 +123,71 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
         }
     }
 
+    /**
+     * Starts node 0 of a job, and waits for the other nodes of it.
+     *
+     * @param onLoss is told of a node that is lost later, by a name for users; must not block
+     * @throws ClusterStartException when it cannot be started
+     */
+    public static IgniteCluster start(JobNode job, Consumer<String> onLoss) {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        for (int attempt = 1; ; attempt++) {
+            var cluster = new IgniteCluster(RunFolder.create(temporary, Instant.now()), new DriverLink());
+            try {
+                Runtime.getRuntime().addShutdownHook(cluster.hook);
+                cluster.launch(job, onLoss, attempt);
+                return cluster;
+            } catch (PortTakenException e) {
+                cluster.close();
+                if (attempt == TRIES_OF_FREE_PORTS) {
+                    throw e;
+                }
+            } catch (RuntimeException | Error e) {
+                cluster.close();
+                throw e;
+            }
+        }
+    }
+
+    private void launch(JobNode job, Consumer<String> onLoss, int attempt) {
+        var shared = new JobFolder(job.folder());
+        if (System.getProperty(LOG_FOLDER) != null) {
+            System.setProperty(LOG_FOLDER, shared.logs().toString());
+        }
+        NodeNetwork network = NodeNetwork.loopback(0, 0, 0);
+        if (job.nodes() > 1) {
+            String address = HostAddress.find(job.address(), job.network());
+            List<Integer> ports = Ports.pair(address, job.port() + 16 * (attempt - 1));
+            network = new NodeNetwork(
+                    address, ports.getFirst(), ports.getLast(), address, ports.getFirst(), shared.keys());
+        }
+        var settings = new NodeSettings(
+                job.run(),
+                0,
+                job.nodes(),
+                job.slots(),
+                job.memoryBytes(),
+                network,
+                JOB_FAILURE_DETECTION,
+                shared.token(job.run()),
+                folder.path());
+        startLocal(settings, rank -> {
+            drivers.nodeLost(rank);
+            if (!closed.get()) {
+                shared.event(Instant.now(), shared.host(rank) + " is lost");
+                onLoss.accept(shared.host(rank));
+            }
+        });
+        shared.announce(settings);
+        List<Integer> missing = new JobMembers(job, shared, drivers).await(closed::get);
+        node().shut();
+        missing.forEach(rank -> {
+            drivers.nodeLost(rank);
+            shared.event(Instant.now(), shared.host(rank) + " did not come up, and is done without");
+        });
+        shared.event(Instant.now(), "the cluster is up: " + (job.nodes() - missing.size()) + " nodes");
+    }
+
     private void launch(IgniteClusterOptions options, List<Integer> ports) {
         if (System.getProperty(LOG_FOLDER) != null) {
             System.setProperty(LOG_FOLDER, folder.path().toString());
@@ -134,9 +203,7 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
                     options.nodes(),
                     options.slots(),
                     options.memoryBytes(),
-                    ports.get(2 * rank),
-                    ports.get(2 * rank + 1),
-                    ports.getFirst(),
+                    NodeNetwork.loopback(ports.get(2 * rank), ports.get(2 * rank + 1), ports.getFirst()),
                     options.failureDetection(),
                     token,
                     folder.path()));
@@ -145,7 +212,7 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
         for (int rank = 1; rank < options.nodes() && !closed.get(); rank++) {
             processes.add(NodeProcess.start(rank, options, folder.path()));
         }
-        startLocal(settings.getFirst());
+        startLocal(settings.getFirst(), drivers::nodeLost);
         if (closed.get()) {
             throw new ClusterStartException("the cluster was closed while it started");
         }
@@ -208,13 +275,13 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
         return node().objects().access();
     }
 
-    private void startLocal(NodeSettings settings) {
+    private void startLocal(NodeSettings settings, IgniteNode.Losses losses) {
         FailureHandler onFailure = (ignite, context) -> {
             LOG.error("Ignite failed in this JVM: {}", StartFailure.reason(context.error()));
             return false;
         };
         try {
-            local = IgniteNode.start(settings, Workers.ALL, onFailure, drivers, drivers::nodeLost);
+            local = IgniteNode.start(settings, Workers.ALL, onFailure, drivers, losses);
         } catch (RuntimeException | LinkageError e) {
             List<String> closedPackages = JvmFlags.missing();
             if (!closedPackages.isEmpty()) {
@@ -222,10 +289,7 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
                         "Ignite needs this JVM started with " + String.join(" ", JvmFlags.required()), e);
             }
             if (StartFailure.isPortTaken(e)) {
-                throw new PortTakenException(
-                        Ports.isFree(settings.discoveryPort())
-                                ? settings.communicationPort()
-                                : settings.discoveryPort());
+                throw new PortTakenException(settings.network().takenPort());
             }
             throw new ClusterStartException("node-0 cannot start: " + StartFailure.reason(e), e);
         }

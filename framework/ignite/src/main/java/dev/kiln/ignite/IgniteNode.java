@@ -40,6 +40,7 @@ final class IgniteNode implements AutoCloseable {
 
     private final NodeSettings settings;
     private final Ignite ignite;
+    private final KilnPlugin plugin;
     private final Courier courier;
     private final Requests requests;
     private final RegionGauge gauge;
@@ -93,6 +94,7 @@ final class IgniteNode implements AutoCloseable {
             Losses losses) {
         this.settings = settings;
         this.ignite = ignite;
+        this.plugin = plugin;
         courier = new Courier(ignite);
         requests = new Requests(settings.rank(), courier, this::answer);
         gauge = new RegionGauge(ignite, settings.name(), settings.memoryBytes());
@@ -214,6 +216,11 @@ final class IgniteNode implements AutoCloseable {
         }
         return requests.ask(from, Question.fetch(workflow, value, part))
                 .thenApply(bytes -> bytes == null ? null : new Payload.Encoded(bytes));
+    }
+
+    /** Lets no further node join. */
+    void shut() {
+        plugin.shut();
     }
 
     NodeSettings settings() {

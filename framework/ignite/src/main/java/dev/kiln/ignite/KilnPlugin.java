@@ -24,6 +24,7 @@ final class KilnPlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
     private final ClusterToken token;
     private final boolean first;
     private volatile @Nullable BatchReceiver receiver;
+    private volatile boolean shut;
 
     /** Takes what a job carried here. */
     interface BatchReceiver {
@@ -37,6 +38,11 @@ final class KilnPlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
 
     void attach(BatchReceiver to) {
         receiver = to;
+    }
+
+    /** From now on nobody may join: the cluster does without those of its founders that are not here yet. */
+    void shut() {
+        shut = true;
     }
 
     void receive(byte[] batch) {
@@ -55,6 +61,12 @@ final class KilnPlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
 
     @Override
     public void validateNewNode(ClusterNode node, @Nullable Serializable data) {
+        if (shut) {
+            throw new PluginValidationException(
+                    "a node that came too late was refused: " + node.id(),
+                    "this cluster has begun without this node",
+                    node.id());
+        }
         if (!token.accepts(node.id(), data)) {
             throw new PluginValidationException(
                     "a node without this cluster's token was refused: " + node.id(),

@@ -20,14 +20,15 @@ import org.apache.ignite.spi.communication.tcp.TcpCommunicationSpi;
 import org.apache.ignite.spi.discovery.isolated.IsolatedDiscoverySpi;
 import org.apache.ignite.spi.discovery.tcp.TcpDiscoverySpi;
 import org.apache.ignite.spi.discovery.tcp.ipfinder.vm.TcpDiscoveryVmIpFinder;
+import org.apache.ignite.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 
-/** How Kiln has Ignite run: small, silent, on loopback, with one cache. */
+/** How Kiln has Ignite run: small, silent, on one address, which is loopback but in jobs, with one cache. */
 final class NodeConfiguration {
 
     static final String BLOCKS = "kiln-blocks";
     static final String REGION = "kiln";
 
-    private static final String LOOPBACK = "127.0.0.1";
     private static final int SOCKET_BUFFER = 256 << 10;
     static final int PAGE = 16 << 10;
 
@@ -58,7 +59,7 @@ final class NodeConfiguration {
                 .setConsistentId(node.instanceName())
                 .setWorkDirectory(node.workFolder().toString())
                 .setGridLogger(new Log4jLogger())
-                .setLocalHost(LOOPBACK)
+                .setLocalHost(node.network().address())
                 .setConnectorConfiguration(null)
                 .setClientConnectorConfiguration(null)
                 .setPeerClassLoadingEnabled(false)
@@ -100,25 +101,43 @@ final class NodeConfiguration {
             c.setDiscoverySpi(new IsolatedDiscoverySpi()).setCommunicationSpi(new NoNetwork());
             return;
         }
+        NodeNetwork network = node.network();
         // The list holds node 0 alone: whoever is not node 0 finds it there or does not start.
         var known = new TcpDiscoveryVmIpFinder();
-        known.setAddresses(List.of(LOOPBACK + ":" + node.firstPort()));
+        known.setAddresses(List.of(network.firstAddress() + ":" + network.firstPort()));
         c.setDiscoverySpi(new TcpDiscoverySpi()
-                .setLocalAddress(LOOPBACK)
-                .setLocalPort(node.discoveryPort())
+                .setLocalAddress(network.address())
+                .setLocalPort(network.discoveryPort())
                 .setLocalPortRange(0)
                 .setJoinTimeout(30_000)
                 .setReconnectDelay(500)
                 .setStatisticsPrintFrequency(0)
                 .setIpFinder(known));
         c.setCommunicationSpi(new TcpCommunicationSpi()
-                .setLocalAddress(LOOPBACK)
-                .setLocalPort(node.communicationPort())
+                .setLocalAddress(network.address())
+                .setLocalPort(network.communicationPort())
                 .setLocalPortRange(0)
                 .setSelectorsCount(2)
                 .setSocketReceiveBuffer(SOCKET_BUFFER)
                 .setSocketSendBuffer(SOCKET_BUFFER)
                 .setMessageQueueLimit(0));
+        NodeNetwork.@Nullable Keys keys = network.keys();
+        if (keys != null) {
+            c.setSslContextFactory(encryption(keys));
+        }
+    }
+
+    /** Both ends of a connection show the cluster's one certificate, and take no other. */
+    private static SslContextFactory encryption(NodeNetwork.Keys keys) {
+        var ssl = new SslContextFactory();
+        ssl.setKeyStoreType("PKCS12");
+        ssl.setKeyStoreFilePath(keys.file().toString());
+        ssl.setKeyStorePassword(keys.password().toCharArray());
+        ssl.setTrustStoreType("PKCS12");
+        ssl.setTrustStoreFilePath(keys.file().toString());
+        ssl.setTrustStorePassword(keys.password().toCharArray());
+        ssl.setProtocol("TLSv1.3");
+        return ssl;
     }
 
     private static DataStorageConfiguration storage(NodeSettings node) {

@@ -4,15 +4,19 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import org.apache.ignite.failure.FailureHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The main class of a further node; started by {@link IgniteCluster} and by nobody else. It ends, at once and without
- * ceremony, when its starter does: a node has nothing of its own to save.
+ * The main class of a further node; started by {@link IgniteCluster}, or by the script of a job, and by nobody else. It
+ * ends, at once and without ceremony, when its starter does: a node has nothing of its own to save.
  */
 public final class NodeMain {
 
     private static final int FAILED = 4;
+    private static final int TRIES_OF_FREE_PORTS = 3;
 
     private NodeMain() {}
 
@@ -21,7 +25,8 @@ public final class NodeMain {
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         NodeConfiguration.prepareJvm();
         warmUp();
-        NodeSettings settings = NodeSettings.read(input);
+        JobNode job = JobNode.ofThisJvm();
+        NodeSettings settings = read(input, job);
         Thread.ofPlatform().daemon().name("kiln-lifeline").start(() -> watch(input, settings));
         FailureHandler onFailure = (ignite, context) -> {
             System.err.println("kiln: " + settings.name() + " stops: " + StartFailure.reason(context.error()));
@@ -29,14 +34,53 @@ public final class NodeMain {
             return true;
         };
         try {
-            IgniteNode.start(settings, Workers.ALL, onFailure, null, rank -> {
-                if (rank == 0) {
-                    end(settings);
-                }
-            });
+            if (job == null) {
+                start(settings, onFailure);
+            } else {
+                join(job, settings, onFailure);
+            }
         } catch (RuntimeException | Error e) {
             System.err.println("kiln: " + settings.name() + " cannot start: " + StartFailure.reason(e));
             Runtime.getRuntime().halt(StartFailure.isPortTaken(e) ? NodeProcess.PORT_TAKEN : FAILED);
+        }
+    }
+
+    /** In a job every node is told the same, namely what node 0 is. */
+    private static NodeSettings read(BufferedReader input, @Nullable JobNode job) {
+        try {
+            NodeSettings settings = NodeSettings.read(input);
+            return job == null
+                    ? settings
+                    : settings.as(job.rank(), settings.network(), Path.of(System.getProperty("java.io.tmpdir")));
+        } catch (IOException e) {
+            System.err.println("kiln: " + e.getMessage());
+            Runtime.getRuntime().halt(FAILED);
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void start(NodeSettings settings, FailureHandler onFailure) {
+        IgniteNode.start(settings, Workers.ALL, onFailure, null, rank -> {
+            if (rank == 0) {
+                end(settings);
+            }
+        });
+    }
+
+    /** Nobody else chooses the ports of a node of a job: whoever joins tells the others where it is. */
+    private static void join(JobNode job, NodeSettings settings, FailureHandler onFailure) {
+        String address = HostAddress.find(job.address(), job.network());
+        for (int attempt = 1; ; attempt++) {
+            List<Integer> ports = Ports.pair(address, job.port() + 2 * job.rank() + 16 * (attempt - 1));
+            NodeNetwork network = settings.network().at(address, ports.getFirst(), ports.getLast());
+            try {
+                start(settings.as(settings.rank(), network, settings.home()), onFailure);
+                return;
+            } catch (RuntimeException e) {
+                if (!StartFailure.isPortTaken(e) || attempt == TRIES_OF_FREE_PORTS) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -61,10 +61,7 @@ final class NodeProcess implements AutoCloseable {
     CompletableFuture<Void> failure(NodeSettings settings) {
         return process.onExit().thenAccept(ended -> {
             if (ended.exitValue() == PORT_TAKEN) {
-                throw new PortTakenException(
-                        Ports.isFree(settings.discoveryPort())
-                                ? settings.communicationPort()
-                                : settings.discoveryPort());
+                throw new PortTakenException(settings.network().takenPort());
             }
             throw new ClusterStartException("node-" + rank + " cannot start: " + reason());
         });

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one node has to know to start. A further node reads it from its standard input, as lines of {@code key=value}
@@ -16,9 +17,7 @@ import java.util.Map;
  * @param founders how many nodes the cluster begins with
  * @param slots how many tasks it runs at once
  * @param memoryBytes its memory for blocks
- * @param discoveryPort where it listens for nodes; unused with one founder
- * @param communicationPort where it listens for messages; unused with one founder
- * @param firstPort the discovery port of node 0
+ * @param network where it listens and whom it looks for
  * @param failureDetection see {@link IgniteClusterOptions#failureDetection}
  * @param token the secret of the cluster
  * @param home the run's own folder
@@ -29,9 +28,7 @@ record NodeSettings(
         int founders,
         int slots,
         long memoryBytes,
-        int discoveryPort,
-        int communicationPort,
-        int firstPort,
+        NodeNetwork network,
         Duration failureDetection,
         ClusterToken token,
         Path home) {
@@ -49,11 +46,20 @@ record NodeSettings(
         return home.resolve(name());
     }
 
+    /** The same for another node of the cluster. */
+    NodeSettings as(int otherRank, NodeNetwork at, Path otherHome) {
+        return new NodeSettings(run, otherRank, founders, slots, memoryBytes, at, failureDetection, token, otherHome);
+    }
+
     String toLines() {
+        NodeNetwork.@Nullable Keys keys = network.keys();
         return "run=" + run + "\nrank=" + rank + "\nfounders=" + founders + "\nslots=" + slots + "\nmemory="
-                + memoryBytes + "\ndiscoveryPort=" + discoveryPort + "\ncommunicationPort=" + communicationPort
-                + "\nfirstPort=" + firstPort + "\nfailureDetection=" + failureDetection + "\ntoken="
-                + token.secretText() + "\nhome=" + home + "\n.\n";
+                + memoryBytes + "\naddress=" + network.address() + "\ndiscoveryPort=" + network.discoveryPort()
+                + "\ncommunicationPort=" + network.communicationPort() + "\nfirstAddress=" + network.firstAddress()
+                + "\nfirstPort=" + network.firstPort() + "\nfailureDetection=" + failureDetection + "\ntoken="
+                + token.secretText()
+                + (keys == null ? "" : "\nkeys=" + keys.file() + "\nkeysPassword=" + keys.password())
+                + "\nhome=" + home + "\n.\n";
     }
 
     static NodeSettings read(BufferedReader lines) throws IOException {
@@ -71,12 +77,21 @@ record NodeSettings(
                 number(found, "founders"),
                 number(found, "slots"),
                 Long.parseLong(text(found, "memory")),
-                number(found, "discoveryPort"),
-                number(found, "communicationPort"),
-                number(found, "firstPort"),
+                network(found),
                 Duration.parse(text(found, "failureDetection")),
                 ClusterToken.parse(text(found, "token")),
                 Path.of(text(found, "home")));
+    }
+
+    private static NodeNetwork network(Map<String, String> found) throws IOException {
+        String keys = found.get("keys");
+        return new NodeNetwork(
+                text(found, "address"),
+                number(found, "discoveryPort"),
+                number(found, "communicationPort"),
+                text(found, "firstAddress"),
+                number(found, "firstPort"),
+                keys == null ? null : new NodeNetwork.Keys(Path.of(keys), text(found, "keysPassword")));
     }
 
     private static int number(Map<String, String> found, String key) throws IOException {

@@ -7,8 +7,13 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ports on loopback, two for each node. */
+/** Ports of a cluster, two for each node: on loopback, or on the address of a job's host. */
 final class Ports {
+
+    private static final int LOWEST = 20_000;
+
+    /** From here on Linux gives ports to outgoing connections, so that one may be taken at any time. */
+    private static final int EPHEMERAL = 32_768;
 
     private Ports() {}
 
@@ -47,9 +52,30 @@ final class Ports {
         }
     }
 
+    /**
+     * Two free ports on an address, the first from {@code first} on, below those that the system gives to outgoing
+     * connections.
+     *
+     * @throws ClusterStartException when there are none, since all are taken or the address is none of this host's
+     */
+    static List<Integer> pair(String address, int first) {
+        for (int i = 0; i < (EPHEMERAL - LOWEST) / 2; i++) {
+            int port = LOWEST + Math.floorMod(first - LOWEST + 2 * i, EPHEMERAL - LOWEST - 1);
+            if (isFree(address, port) && isFree(address, port + 1)) {
+                return List.of(port, port + 1);
+            }
+        }
+        throw new ClusterStartException(
+                "no two ports from " + LOWEST + " to " + (EPHEMERAL - 1) + " are free on " + address);
+    }
+
     static boolean isFree(int port) {
+        return isFree(NodeNetwork.LOOPBACK, port);
+    }
+
+    static boolean isFree(String address, int port) {
         try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(loopback(), port));
+            probe.bind(new InetSocketAddress(InetAddress.getByName(address), port));
             return true;
         } catch (IOException taken) {
             return false;

@@ -26,9 +26,7 @@ final class SameJvm implements AutoCloseable {
                     founders,
                     2,
                     memory,
-                    ports.get(2 * rank),
-                    ports.get(2 * rank + 1),
-                    ports.getFirst(),
+                    NodeNetwork.loopback(ports.get(2 * rank), ports.get(2 * rank + 1), ports.getFirst()),
                     Duration.ofSeconds(3),
                     token,
                     folder.path()));

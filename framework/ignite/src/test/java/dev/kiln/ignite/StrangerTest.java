@@ -33,14 +33,13 @@ final class StrangerTest {
                     2,
                     2,
                     24L << 20,
-                    ports.getFirst(),
-                    ports.getLast(),
-                    real.firstPort(),
+                    NodeNetwork.loopback(
+                            ports.getFirst(), ports.getLast(), real.network().firstPort()),
                     real.failureDetection(),
                     ClusterToken.random(),
                     folder);
             for (IgniteConfiguration stranger : List.of(
-                    plain(ports.getFirst(), real.firstPort()),
+                    plain(ports.getFirst(), real.network().firstPort()),
                     NodeConfiguration.of(
                             impostor, new KilnPlugin(impostor.token(), false), (ignite, context) -> false))) {
                 var refused = assertThrows(IgniteException.class, () -> Ignition.start(stranger));

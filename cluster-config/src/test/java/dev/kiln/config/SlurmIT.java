@@ -1,0 +1,272 @@
+package dev.kiln.config;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Jobs on a real Slurm: their results, what their user sees when something ends them, and that nothing is left of them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class SlurmIT {
+
+    @TempDir
+    private Path folder;
+
+    private Slurm slurm;
+    private String program;
+
+    /** It waits for ever, or for so many rounds of tasks on all nodes. */
+    private static final String PROGRAM = """
+            import dev.kiln.tasks.*;
+            import java.nio.file.*;
+            public class Rounds {
+                @Task static int forever() throws Exception { new java.util.concurrent.Semaphore(0).acquire(); return 0; }
+                @Task static int one(int x) { return x; }
+                public static void main(String[] args) throws Exception {
+                    try (var wf = Workflow.open()) {
+                        System.out.println("nodes " + wf.nodes().size());
+                        if (args.length == 0) wf.task(Rounds::forever).submit().get();
+                        if (args[0].equals("fail")) System.exit(7);
+                        int sum = 0;
+                        do {
+                            for (int i = 0; i < 8; i++) {
+                                sum += wf.task(Rounds::one).on(Placement.shard(i)).submit(Arg.value(1)).get();
+                            }
+                        } while (args.length > 1 && !Files.exists(Path.of(args[1])));
+                        System.out.println("right " + (sum > 0 && sum % 8 == 0) + " " + args[0]);
+                    }
+                }
+            }
+            """;
+
+    @BeforeAll
+    void start() throws Exception {
+        folder = folder.toRealPath();
+        slurm = Slurm.start(folder);
+        program = Program.jar(folder, "Rounds", PROGRAM, "Rounds").toString();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        if (slurm != null) {
+            slurm.close();
+        }
+    }
+
+    private static void ended(Slurm.Job job, String state, int exit) throws Exception {
+        Ran status = job.end();
+        assertEquals(exit, status.code(), status.toString());
+        assertTrue(status.out().contains("\nstate   " + state), status.out());
+    }
+
+    @Test
+    void a_cascade_is_the_same_on_any_number_of_nodes_as_on_this_machine() throws Exception {
+        List<String> train = List.of(
+                "csvm",
+                "train",
+                Distribution.built().data("magic04.train.csv").toString(),
+                "--label",
+                "last",
+                "--positive",
+                "g",
+                "--standardize",
+                "--quiet",
+                "--model");
+        var here = new ArrayList<>(train);
+        here.add("here.model");
+        Ran ran = slurm.kiln(here.toArray(String[]::new));
+        assertEquals(0, ran.code(), ran.err());
+        byte[] expected = Files.readAllBytes(folder.resolve("here.model"));
+        for (String nodes : List.of("1", "2", "4")) {
+            var there = new ArrayList<>(List.of("submit", "--nodes", nodes, "--wait", "--"));
+            there.addAll(train);
+            there.add(nodes + ".model");
+            Ran job = slurm.kiln(there.toArray(String[]::new));
+            assertEquals(0, job.code(), job.err());
+            assertArrayEquals(expected, Files.readAllBytes(folder.resolve(nodes + ".model")), nodes + " nodes");
+        }
+        slurm.leftNothing();
+    }
+
+    @Test
+    void two_jobs_on_the_same_hosts_do_not_see_each_other() throws Exception {
+        Slurm.Job one = slurm.submit("--nodes", "2", "--nodelist", "n[1-2]", program);
+        Slurm.Job other = slurm.submit("--nodes", "2", "--nodelist", "n[1-2]", program);
+        assertEquals("nodes 2\n", one.printed(0));
+        assertEquals("nodes 2\n", other.printed(0));
+        assertEquals(0, slurm.kiln("cancel", one.id).code());
+        ended(one, "cancelled: it was cancelled", 130);
+        assertTrue(other.status().out().contains("state   running"));
+        assertEquals(0, slurm.kiln("cancel", other.id).code());
+        ended(other, "cancelled", 130);
+        slurm.leftNothing();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "head|failed: the program's JVM: it was killed (signal 9)|137",
+                "srun|failed: srun was killed (signal 9)|3",
+                "script|failed: the job's script is gone|3",
+                "scancel|cancelled: it was cancelled|130",
+                "first host|failed: |3"
+            })
+    void what_ends_a_job_is_named_and_none_of_its_jvms_is_left(String what, String state, int exit) throws Exception {
+        Slurm.Job job = slurm.submit("--nodes", "3", program);
+        List<ProcessHandle> jvms = job.jvms();
+        assertEquals(3, jvms.size());
+        switch (what) {
+            case "head" -> job.jvm(true).destroyForcibly();
+            case "srun" -> job.processes("srun").forEach(ProcessHandle::destroyForcibly);
+            case "script" -> job.script().destroyForcibly();
+            case "scancel" -> slurm.ask("scancel", job.id);
+            default -> slurm.ask("scontrol", "update", "NodeName=n1", "State=DOWN", "Reason=test");
+        }
+        for (ProcessHandle jvm : jvms) {
+            jvm.onExit().get(10, TimeUnit.SECONDS);
+        }
+        ended(job, state, exit);
+        slurm.ask("scontrol", "update", "NodeName=n1", "State=RESUME");
+        slurm.leftNothing();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"worker", "its host"})
+    void a_job_goes_on_without_a_worker_and_its_result_is_right(String lost) throws Exception {
+        Path enough = folder.resolve("enough-" + lost.replace(' ', '-'));
+        Slurm.Job job = slurm.submit("--nodes", "3", program, "--", "rounds", enough.toString());
+        if (lost.equals("worker")) {
+            job.jvm(false).destroyForcibly();
+        } else {
+            slurm.ask("scontrol", "update", "NodeName=n2", "State=DOWN", "Reason=test");
+        }
+        Slurm.until("the loss to be noticed", () -> {
+            try {
+                return job.status().out().contains(" is lost\n");
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        Files.createFile(enough);
+        ended(job, "done", 0);
+        assertEquals("nodes 3\nright true rounds\n", job.printed(0));
+        slurm.ask("scontrol", "update", "NodeName=n2", "State=RESUME");
+        slurm.leftNothing();
+    }
+
+    @Test
+    void a_job_that_may_not_lose_a_worker_fails_with_its_name() throws Exception {
+        Slurm.Job job = slurm.submit("--nodes", "2", "--on-worker-loss", "fail", program);
+        job.jvm(false).destroyForcibly();
+        ended(job, "failed: node-1 on ", 3);
+        assertTrue(job.status().out().contains("is lost, and --on-worker-loss is fail"));
+        slurm.leftNothing();
+    }
+
+    @Test
+    void a_job_that_is_to_begin_anew_does() throws Exception {
+        Slurm.Job job = slurm.submit("--nodes", "2", "--on-worker-loss", "requeue", program, "--", "rounds", "anew");
+        job.jvm(false).destroyForcibly();
+        // Slurm would wait two minutes.
+        Slurm.until("the job to wait for its next start", () -> {
+            try {
+                return slurm.ask("scontrol", "update", "JobId=" + job.id, "StartTime=now").code() == 0
+                        && job.status().out().contains("start 2");
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        Files.createFile(folder.resolve("anew"));
+        ended(job, "done", 0);
+        assertEquals("nodes 2\nnodes 2\nright true rounds\n", job.printed(0));
+        slurm.leftNothing();
+    }
+
+    @Test
+    void a_job_over_its_time_limit_says_so() throws Exception {
+        Slurm.Job job = slurm.submit("--partition", "short", "--time", "1", program);
+        ended(job, "timeout: it reached its time limit of 00:01:00", 3);
+        slurm.leftNothing();
+    }
+
+    @Test
+    void tasks_of_an_array_run_two_at_a_time_and_what_comes_after_waits_for_all() throws Exception {
+        Ran array = slurm.kiln("submit", "--array", "1-6%2", program, "--", "{task}");
+        assertEquals(0, array.code(), array.err());
+        String id = array.out().strip();
+        Ran after = slurm.kiln("submit", "--after", id, "--follow", program, "--", "after");
+        assertEquals(0, after.code(), after.err());
+        assertEquals("nodes 1\nright true after\n", after.out());
+        Ran logs = slurm.kiln("logs", id);
+        for (int task = 1; task <= 6; task++) {
+            assertTrue(logs.out().contains("right true " + task + "\n"), logs.out());
+        }
+        assertTrue(slurm.kiln("status", id).out().contains("state   done"));
+        slurm.leftNothing();
+    }
+
+    @Test
+    void what_waits_for_the_success_of_a_job_that_failed_is_cancelled() throws Exception {
+        Ran failing = slurm.kiln("submit", program, "--", "fail");
+        Ran after = slurm.kiln("submit", "--after", failing.out().strip(), "--wait", program, "--", "after");
+        assertEquals(130, after.code(), after.err());
+        assertEquals(7, slurm.kiln("status", failing.out().strip()).code());
+        slurm.leftNothing();
+    }
+
+    @Test
+    void a_job_uses_an_allocation_that_is_there() throws Exception {
+        Ran ran = slurm.ask(
+                "salloc",
+                "--nodes=2",
+                "--mem=900M",
+                Distribution.built().home.resolve("bin/kiln").toString(),
+                "submit",
+                "--backend",
+                "allocation",
+                "--nodes",
+                "2",
+                "--follow",
+                "--interface",
+                "127.0.0.0/8",
+                program,
+                "--",
+                "in salloc");
+        assertEquals(0, ran.code(), ran.err());
+        assertEquals("nodes 2\nright true in salloc\n", ran.out());
+        slurm.leftNothing();
+    }
+
+    @Test
+    void ten_in_a_row_leave_nothing() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            Ran ran = slurm.kiln("submit", "--nodes", "2", "--follow", program, "--", "round " + i);
+            assertEquals(0, ran.code(), ran.err());
+            assertEquals("nodes 2\nright true round " + i + "\n", ran.out());
+            slurm.leftNothing();
+        }
+    }
+
+    @Test
+    void slurm_itself_is_asked_whether_it_would_run_a_job() throws Exception {
+        Ran check = slurm.kiln("submit", "--check", "--nodes", "2", program);
+        assertEquals(0, check.code(), check.err());
+        assertTrue(check.out().contains("to start at"), check.out());
+        Ran refused = slurm.kiln("submit", "--check", "--nodes", "20", program);
+        assertEquals(2, refused.code());
+        assertEquals(1, refused.err().lines().count(), refused.err());
+    }
+}

@@ -1,0 +1,134 @@
+package dev.kiln.slurm;
+
+import dev.kiln.command.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the parts of a request, and brings them into the form that a script has them in. */
+public final class Requests {
+
+    private static final Pattern ARRAY = Pattern.compile("\\d+(-\\d+(:\\d+)?)?(,\\d+(-\\d+(:\\d+)?)?)*(%[1-9]\\d*)?");
+    private static final Pattern AFTER = Pattern.compile("(.+?)(?::(ok|any|notok))?");
+
+    private Requests() {}
+
+    /**
+     * The words of the command that node 0 runs.
+     *
+     * @param directory that paths start from
+     * @param program a jar and perhaps its main class; or nothing
+     * @param rest what is given to the program; or, without one, a command of kiln
+     * @param commands those of kiln that run tasks
+     */
+    public static List<String> words(
+            Path directory, List<String> program, List<String> rest, Set<String> commands) {
+        if (program.isEmpty()) {
+            if (rest.isEmpty() || !commands.contains(rest.getFirst())) {
+                throw new UsageException("kiln submit: expected APP.jar, or behind -- one of "
+                        + String.join(", ", new TreeSet<>(commands))
+                        + (rest.isEmpty() ? "" : ", found " + rest.getFirst()));
+            }
+            return List.copyOf(rest);
+        }
+        if (program.size() > 2) {
+            throw new UsageException(
+                    "kiln submit: unexpected " + program.get(2) + "; arguments of the program go after --");
+        }
+        Path jar = directory.resolve(program.getFirst()).normalize();
+        if (!Files.isRegularFile(jar)) {
+            throw new UsageException(jar + ": no such jar");
+        }
+        try (var zip = new ZipFile(jar.toFile())) {
+            if (zip.size() == 0) {
+                throw new UsageException(jar + ": this jar is empty");
+            }
+        } catch (IOException e) {
+            throw new UsageException(jar + ": this is no jar: " + e.getMessage());
+        }
+        var words = new ArrayList<>(List.of("run", jar.toString()));
+        words.addAll(program.subList(1, program.size()));
+        words.add("--");
+        words.addAll(rest);
+        return words;
+    }
+
+    /** The name of a job: as it was given, or after what it runs. */
+    public static String name(@Nullable String given, List<String> program, List<String> rest) {
+        if (given != null) {
+            if (!given.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+                throw new UsageException("--job-name " + given
+                        + ": expected letters, digits, dots, underscores and hyphens, 64 at most");
+            }
+            return given;
+        }
+        String from = program.isEmpty()
+                ? rest.getFirst()
+                : Objects.requireNonNull(Path.of(program.getFirst()).getFileName())
+                        .toString()
+                        .replaceFirst("\\.jar$", "");
+        String plain = from.replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[^A-Za-z0-9]+", "");
+        return plain.isEmpty() ? "kiln" : plain.substring(0, Math.min(64, plain.length()));
+    }
+
+    /** What is asked of Slurm: what was given, and else what the site has. */
+    public static Map<Setting, String> settings(Profile site, Map<Setting, String> given) {
+        var all = new EnumMap<Setting, String>(Setting.class);
+        all.putAll(site.settings());
+        given.forEach((setting, value) -> all.put(setting, setting.checked(value)));
+        return all;
+    }
+
+    /** The numbers of an array. */
+    public static String array(String text) {
+        if (!ARRAY.matcher(text).matches()) {
+            throw new UsageException("--array " + text + ": expected numbers such as 0-9, 1,3,5 or 0-9%3");
+        }
+        return text;
+    }
+
+    /** What a job waits for, in Slurm's form; a job is known by its number, or by the name of its run. */
+    public static String after(String text, Runs runs) {
+        Matcher m = AFTER.matcher(text);
+        if (!m.matches()) {
+            throw new UsageException("--after " + text + ": expected JOB, JOB:ok, JOB:any or JOB:notok");
+        }
+        String job = m.group(1).matches("\\d+(_\\d+)?")
+                ? m.group(1)
+                : runs.find(m.group(1)).job();
+        if (!job.matches("\\d+(_\\d+)?")) {
+            throw new UsageException("--after " + text + ": job " + job + " is none of Slurm's");
+        }
+        return "after" + (m.group(2) == null ? "ok" : m.group(2)) + ":" + job;
+    }
+
+    /** A further argument of sbatch. */
+    public static String sbatchArgument(String text) {
+        if (!text.startsWith("-") || text.lines().count() != 1) {
+            throw new UsageException(
+                    "--sbatch-arg " + text + ": expected an option of sbatch, such as --mail-type=END");
+        }
+        return text;
+    }
+
+    /** Refuses a job whose nodes would not find what they need. */
+    public static void checkShared(Profile site, @Nullable Path jar, Path home, Path folder) {
+        var shared = new SharedPaths(site.shared());
+        if (jar != null) {
+            shared.check("the jar", jar, "copy it to your home");
+        }
+        shared.check("the folder of the run", folder, "choose another with --logs or KILN_RUNS");
+        shared.check("kiln itself", home, "copy the distribution to your home");
+    }
+}

@@ -1,0 +1,261 @@
+package dev.kiln.slurm.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code kiln submit} asks of Slurm, and what it refuses before it asks. */
+final class SubmitCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private Session session;
+
+    @BeforeEach
+    void begin() throws IOException {
+        session = new Session(folder.toRealPath());
+    }
+
+    private String script(String... options) {
+        var words = Stream.concat(
+                        Stream.of("submit", "--dry-run"), Stream.concat(Stream.of(options), Stream.of("app.jar")))
+                .toArray(String[]::new);
+        assertEquals(0, session.run(words), session.complaints());
+        return session.printed();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--nodes 4|--nodes=4",
+                "--nodes 4 --min-nodes 2|--nodes=2-4",
+                "--time 1:00:00|--time=1:00:00",
+                "--cpus-per-node 8|--cpus-per-task=8",
+                "--mem-per-node 16g|--mem=16384M",
+                "--partition main|--partition=main",
+                "--account a1|--account=a1",
+                "--qos debug|--qos=debug",
+                "--constraint avx512|--constraint=avx512",
+                "--gres gpu:2|--gres=gpu:2",
+                "--reservation r1|--reservation=r1",
+                "--exclusive|--exclusive",
+                "--nodelist n[1-2]|--nodelist=n[1-2]",
+                "--exclude n3|--exclude=n3",
+                "--switches 1@10:00|--switches=1@10:00",
+                "--job-name first|--job-name=first",
+                "--array 0-9%3|--array=0-9%3",
+                "--after 12|--dependency=afterok:12",
+                "--after 12:any --after 13:notok|--dependency=afterany:12,afternotok:13",
+                "--after 12|--kill-on-invalid-dep=yes",
+                "--sbatch-arg --mail-type=END|--mail-type=END",
+                "--on-worker-loss requeue|--requeue",
+                "--on-worker-loss fail|--no-requeue"
+            })
+    void each_option_asks_slurm_for_what_it_says(String options, String directive) {
+        String script = script(options.split(" "));
+        assertTrue(script.lines().anyMatch(("#SBATCH " + directive)::equals), script);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--module java/25|module load java/25",
+                "--prologue ulimit|ulimit",
+                "--interface ib0|export KILN_JOB_INTERFACE=ib0",
+                "--on-worker-loss fail|export KILN_JOB_LOSS=fail",
+                "--nodes 3 --min-nodes 2|export KILN_JOB_LEAST=2",
+                "--backend allocation|export KILN_JOB_OVERLAP=yes",
+                "--backend local --cpus-per-node 2|export KILN_JOB_SLOTS=2"
+            })
+    void each_option_for_the_script_is_in_it(String options, String line) {
+        session.environment.put("SLURM_JOB_ID", "1");
+        String script = script(options.split(" "));
+        assertTrue(script.lines().anyMatch(line::equals), script);
+    }
+
+    @Test
+    void a_dry_run_prints_the_whole_script_and_leaves_nothing() throws IOException {
+        assertEquals(
+                0,
+                session.run(
+                        "submit",
+                        "--dry-run",
+                        "--nodes",
+                        "2",
+                        "--logs",
+                        "there",
+                        "app.jar",
+                        "App",
+                        "--",
+                        "it's",
+                        "--nodes"));
+        String at = session.folder + "/there/app-20261121-080000-00ff";
+        assertEquals("""
+                #!/bin/bash
+                #SBATCH --job-name=app
+                #SBATCH --nodes=2
+                #SBATCH --ntasks-per-node=1
+                #SBATCH --no-kill
+                #SBATCH --no-requeue
+                #SBATCH --output=AT/job.log
+                #SBATCH --open-mode=append
+
+                # The variables of the shell that submitted this job, but for Slurm's own.
+                set -a
+                . AT/environment
+                set +a
+
+                export KILN_JOB=AT
+                export KILN_JOB_DIRECTORY=HERE
+                export KILN_JOB_NODES=2
+                export KILN_JOB_LEAST=2
+                export KILN_JOB_JOIN=120
+                export KILN_JOB_LOSS=continue
+
+                exec HERE/kiln/bin/kiln-job run HERE/app.jar App -- 'it'\\''s' --nodes
+                """.replace("AT", at).replace("HERE", session.folder.toString()), session.printed());
+        assertEquals(List.of(), session.runs());
+    }
+
+    @Test
+    void a_command_of_kiln_can_be_submitted_too() {
+        assertEquals(0, session.run("submit", "--dry-run", "--", "csvm", "train", "data.csv"));
+        assertTrue(session.printed().endsWith("kiln-job csvm train data.csv\n"), session.printed());
+        assertTrue(session.printed().contains("--job-name=csvm\n"), session.printed());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "none.jar|none.jar: no such jar",
+                "site.yaml|site.yaml: this is no jar",
+                "--nodes 0 app.jar|--nodes 0",
+                "--nodes 2 --min-nodes 3 app.jar|--min-nodes 3: expected 1 to 2",
+                "--time soon app.jar|--time soon: expected minutes",
+                "--partition dark app.jar|--partition dark: this cluster has main, short",
+                "--partition short --time 10 app.jar|lets a job run for 2:00 at most",
+                "--cpus-per-node 0 app.jar|--cpus-per-node 0: expected a number of processors",
+                "--mem-per-node 100 app.jar|--mem-per-node 100: expected a size",
+                "--mem-per-node 100m app.jar|--mem-per-node 100m: expected at least 512m",
+                "--array a-b app.jar|--array a-b: expected numbers",
+                "--after nobody app.jar|no job nobody",
+                "--job-name a/b app.jar|--job-name a/b",
+                "--sbatch-arg x app.jar|--sbatch-arg x: expected an option",
+                "--profile none.yaml app.jar|none.yaml: no such file",
+                "--on-worker-loss cry app.jar|expected continue, fail, requeue, found cry",
+                "--backend moon app.jar|expected slurm, allocation, local, found moon",
+                "--backend allocation app.jar|begin one with salloc",
+                "--backend local --array 1-2 app.jar|--array needs --backend slurm",
+                "app.jar Main more|unexpected more; arguments of the program go after --",
+                "-- doctor|expected APP.jar, or behind -- one of csvm, found doctor"
+            })
+    void what_cannot_be_is_told_in_one_line_before_anything_is_submitted(String words, String complaint)
+            throws IOException {
+        assertEquals(2, session.run(("submit " + words).split(" ")));
+        assertTrue(session.complaints().contains(complaint), session.complaints());
+        assertEquals(1, session.complaints().lines().count(), session.complaints());
+        assertEquals(List.of(), session.runs());
+    }
+
+    @Test
+    void without_sbatch_one_is_told_where_to_go() throws IOException {
+        session.environment.put("PATH", "/nowhere");
+        assertEquals(2, session.run("submit", "app.jar"));
+        assertTrue(session.complaints().contains("run with --backend local, or on a login node"), session.complaints());
+    }
+
+    @Test
+    void a_jar_that_other_nodes_do_not_see_is_refused() throws IOException {
+        Files.writeString(session.folder.resolve("site.yaml"), "shared: [/gpfs]\n");
+        assertEquals(2, session.run("submit", "app.jar"));
+        assertTrue(
+                session.complaints().contains("is not on a shared path: expected it in /gpfs"), session.complaints());
+    }
+
+    @Test
+    void a_job_that_slurm_refuses_leaves_no_folder() throws IOException {
+        session.program("sbatch", "echo 'sbatch: error: Batch job submission failed: Invalid account' >&2; exit 1");
+        assertEquals(2, session.run("submit", "app.jar"));
+        assertEquals("kiln: Slurm refuses the job: Invalid account\n", session.complaints());
+        assertEquals(List.of(), session.runs());
+    }
+
+    @Test
+    void a_submitted_job_has_a_folder_with_secrets_that_only_its_owner_reads() throws IOException {
+        session.environment.put("SLURM_JOB_ID", "99");
+        session.environment.put("SECRET", "it's");
+        session.program("sbatch", "test -z \"$SLURM_JOB_ID\" && echo 4711");
+        assertEquals(0, session.run("submit", "app.jar"), session.complaints());
+        assertEquals("4711\n", session.printed());
+        Path run = session.runs().getFirst();
+        for (String secret : List.of("token", "keys.p12", "environment")) {
+            assertEquals(
+                    PosixFilePermissions.fromString("rw-------"),
+                    Files.getPosixFilePermissions(run.resolve(secret)),
+                    secret);
+        }
+        String variables = Files.readString(run.resolve("environment"));
+        assertTrue(variables.contains("SECRET='it'\\''s'\n"), variables);
+        assertFalse(variables.contains("SLURM_JOB_ID"), variables);
+        assertEquals(0, session.run("jobs"));
+        assertEquals("4711  pending    " + run + "\n", session.printed());
+        assertEquals(0, session.run("status", "4711"));
+        assertTrue(session.printed().contains("state   pending: Resources\n"), session.printed());
+        assertEquals(0, session.run("cancel", run.getFileName().toString()));
+        assertEquals("4711\n", Files.readString(session.folder.resolve("cancelled")));
+    }
+
+    @Test
+    void a_job_that_waits_for_what_never_comes_is_cancelled_and_not_waited_for() throws IOException {
+        session.program(
+                "scontrol",
+                "[ -e " + session.folder.resolve("cancelled")
+                        + " ] && echo 'JobId=4711 JobState=CANCELLED ExitCode=0:0' ||"
+                        + " echo 'JobId=4711 JobState=PENDING Reason=DependencyNeverSatisfied ExitCode=0:0'");
+        assertEquals(130, session.run("submit", "--wait", "--after", "12", "app.jar"));
+        assertTrue(
+                session.complaints().contains("waits: DependencyNeverSatisfied, which will not change by itself"),
+                session.complaints());
+    }
+
+    @Test
+    void waiting_ends_with_the_result_of_the_program_and_what_it_printed() throws IOException {
+        session.program(
+                "scontrol",
+                "for run in " + session.folder
+                        + "/runs/app*; do echo hello >$run/logs/rank-0.out; echo 'exit=5\ncause=it"
+                        + " ended with exit code 5' >$run/result; done; echo 'JobId=4711 JobState=FAILED ExitCode=5:0'");
+        assertEquals(5, session.run("submit", "--follow", "app.jar"));
+        assertEquals("hello\n", session.printed());
+        assertTrue(
+                session.complaints().endsWith("kiln: job 4711 failed: it ended with exit code 5\n"),
+                session.complaints());
+        assertEquals(0, session.run("logs", "4711"));
+        assertEquals("hello\n", session.printed());
+        assertEquals(2, session.run("logs", "4711", "--rank", "1"));
+    }
+
+    @Test
+    void check_asks_slurm_and_submits_nothing() throws IOException {
+        session.program("sbatch", "[ \"$1\" = --test-only ] && echo 'sbatch: Job 5 to start at noon on nodes n1' >&2");
+        assertEquals(0, session.run("submit", "--check", "app.jar"));
+        assertEquals("Job 5 to start at noon on nodes n1\n", session.printed());
+        assertEquals(List.of(), session.runs());
+    }
+}

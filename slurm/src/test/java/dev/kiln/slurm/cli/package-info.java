@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.slurm.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.slurm;
+
+import org.jspecify.annotations.NullMarked;
