@@ -32,8 +32,7 @@ public final class Requests {
      * @param rest what is given to the program; or, without one, a command of kiln
      * @param commands those of kiln that run tasks
      */
-    public static List<String> words(
-            Path directory, List<String> program, List<String> rest, Set<String> commands) {
+    public static List<String> words(Path directory, List<String> program, List<String> rest, Set<String> commands) {
         if (program.isEmpty()) {
             if (rest.isEmpty() || !commands.contains(rest.getFirst())) {
                 throw new UsageException("kiln submit: expected APP.jar, or behind -- one of "

@@ -60,13 +60,14 @@ public record Status(State state, int exit, String cause) {
      * @param alive of a run on this machine, whether its script runs
      */
     static Status of(Optional<Run.Result> result, Optional<String> stopped, Optional<JobInfo> info, boolean alive) {
-        Optional<String> why = stopped.filter(word -> !word.equals("RUNNING")).or(() -> info.map(JobInfo::state));
         // A driver that ended by itself knows best. One that was ended does not know by whom.
         if (result.isPresent() && result.get().exit() != BROKEN && result.get().exit() < SIGNALS) {
             return ended(result.get());
         }
-        Optional<Status> bySlurm = why.flatMap(word -> bySlurm(word, info));
-        if (bySlurm.isPresent() && (result.isPresent() || stopped.isPresent() || !running(info))) {
+        Optional<Status> bySlurm = info.filter(known -> !known.active())
+                .flatMap(known -> bySlurm(known.state(), info))
+                .or(() -> stopped.flatMap(word -> bySlurm(word, info)));
+        if (bySlurm.isPresent()) {
             return bySlurm.get();
         }
         if (result.isPresent()) {
@@ -83,10 +84,6 @@ public record Status(State state, int exit, String cause) {
             return new Status(State.PENDING, 0, pending(known));
         }
         return known.active() ? new Status(State.RUNNING, 0, "") : new Status(State.FAILED, BROKEN, silent(known));
-    }
-
-    private static boolean running(Optional<JobInfo> info) {
-        return info.isPresent() && info.get().active();
     }
 
     private static Status ended(Run.Result result) {

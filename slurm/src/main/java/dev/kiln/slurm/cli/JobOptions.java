@@ -58,7 +58,7 @@ final class JobOptions {
     @Option(
             names = "--sbatch-arg",
             paramLabel = "ARG",
-            description = "A further argument of sbatch, such as --mail-type=END.")
+            description = "A further argument of sbatch.")
     private List<String> sbatch = new ArrayList<>();
 
     @Option(
