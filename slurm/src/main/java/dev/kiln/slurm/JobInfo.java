@@ -38,6 +38,9 @@ public record JobInfo(
             "RESV_DEL_HOLD",
             "SPECIAL_EXIT");
 
+    private static final Set<String> WAITING =
+            Set.of("PENDING", "CONFIGURING", "REQUEUED", "REQUEUE_HOLD", "REQUEUE_FED", "SPECIAL_EXIT");
+
     /** Reasons for which a job pends until somebody changes it. */
     private static final Set<String> HOPELESS = Set.of(
             "PartitionTimeLimit",
@@ -76,6 +79,11 @@ public record JobInfo(
     /** Whether it has not ended. */
     boolean active() {
         return ACTIVE.contains(state);
+    }
+
+    /** Whether it waits for nodes, perhaps not for the first time. */
+    boolean waits() {
+        return WAITING.contains(state);
     }
 
     /** Whether it waits for what will not come. */

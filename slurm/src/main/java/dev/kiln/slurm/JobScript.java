@@ -57,7 +57,9 @@ public final class JobScript {
         var all = new ArrayList<String>();
         all.add("--job-name=" + job.name());
         all.add("--nodes=" + (job.least() < job.nodes() ? job.least() + "-" + job.nodes() : job.nodes()));
-        all.add("--ntasks-per-node=1");
+        if (job.least() == job.nodes()) {
+            all.add("--ntasks-per-node=1"); // with a range of nodes it would make Slurm give the fewest
+        }
         job.settings().forEach((setting, value) -> setting.directive(value).ifPresent(all::add));
         if (job.array() != null) {
             all.add("--array=" + job.array());

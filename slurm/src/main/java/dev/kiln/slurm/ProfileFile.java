@@ -46,7 +46,6 @@ record ProfileFile(Path file) {
         return new ProfileFile(file).profile(found);
     }
 
-
     Profile profile(Map<?, ?> found) {
         Map<Setting, String> settings = new EnumMap<>(Setting.class);
         for (Map.Entry<?, ?> entry : found.entrySet()) {

@@ -60,6 +60,9 @@ public record Status(State state, int exit, String cause) {
      * @param alive of a run on this machine, whether its script runs
      */
     static Status of(Optional<Run.Result> result, Optional<String> stopped, Optional<JobInfo> info, boolean alive) {
+        if (info.isPresent() && info.get().waits()) {
+            return new Status(State.PENDING, 0, pending(info.get()));
+        }
         // A driver that ended by itself knows best. One that was ended does not know by whom.
         if (result.isPresent() && result.get().exit() != BROKEN && result.get().exit() < SIGNALS) {
             return ended(result.get());
@@ -80,9 +83,6 @@ public record Status(State state, int exit, String cause) {
                             State.FAILED, BROKEN, "it is gone and left no result: its host or its script was ended");
         }
         JobInfo known = info.get();
-        if (known.state().equals("PENDING") || known.state().equals("CONFIGURING")) {
-            return new Status(State.PENDING, 0, pending(known));
-        }
         return known.active() ? new Status(State.RUNNING, 0, "") : new Status(State.FAILED, BROKEN, silent(known));
     }
 

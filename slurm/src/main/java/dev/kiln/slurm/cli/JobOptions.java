@@ -55,10 +55,7 @@ final class JobOptions {
             description = "Begin after another job: when it is ok (the default), in any case (any), or notok.")
     private List<String> after = new ArrayList<>();
 
-    @Option(
-            names = "--sbatch-arg",
-            paramLabel = "ARG",
-            description = "A further argument of sbatch.")
+    @Option(names = "--sbatch-arg", paramLabel = "ARG", description = "A further argument of sbatch.")
     private List<String> sbatch = new ArrayList<>();
 
     @Option(
