@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads the file of a profile. Apart from it, so that YAML is loaded only where there is a file to read. */
@@ -31,10 +32,11 @@ record ProfileFile(Path file) {
         }
         Map<?, ?> found;
         try {
-            Object tree = new YAMLMapper().readValue(file.toFile(), Object.class);
-            if (tree == null) {
+            JsonNode read = new YAMLMapper().readTree(file.toFile());
+            if (read.isMissingNode() || read.isNull()) {
                 return Profile.NONE;
             }
+            Object tree = new YAMLMapper().treeToValue(read, Object.class);
             if (!(tree instanceof Map<?, ?> map)) {
                 throw new UsageException(file + ": expected lines of key: value");
             }

@@ -112,23 +112,23 @@ final class SubmitCommandTest {
                 #SBATCH --ntasks-per-node=1
                 #SBATCH --no-kill
                 #SBATCH --no-requeue
-                #SBATCH --output=AT/job.log
+                #SBATCH --output=<run>/job.log
                 #SBATCH --open-mode=append
 
                 # The variables of the shell that submitted this job, but for Slurm's own.
                 set -a
-                . AT/environment
+                . <run>/environment
                 set +a
 
-                export KILN_JOB=AT
-                export KILN_JOB_DIRECTORY=HERE
+                export KILN_JOB=<run>
+                export KILN_JOB_DIRECTORY=<here>
                 export KILN_JOB_NODES=2
                 export KILN_JOB_LEAST=2
                 export KILN_JOB_JOIN=120
                 export KILN_JOB_LOSS=continue
 
-                exec HERE/kiln/bin/kiln-job run HERE/app.jar App -- 'it'\\''s' --nodes
-                """.replace("AT", at).replace("HERE", session.folder.toString()), session.printed());
+                exec <here>/kiln/bin/kiln-job run <here>/app.jar App -- 'it'\\''s' --nodes
+                """.replace("<run>", at).replace("<here>", session.folder.toString()), session.printed());
         assertEquals(List.of(), session.runs());
     }
 
