@@ -21,6 +21,10 @@ final class Slurm implements AutoCloseable {
     private static final Path SCRIPT =
             Path.of("../slurm/dev/slurm-on-one-host").toAbsolutePath().normalize();
     private static final int CANNOT_BE_HAD = 77;
+
+    /** Not the usual one, so that one may run that was started by hand. */
+    private static final String PORT = "16917";
+
     private static final Duration LONGEST = Duration.ofSeconds(150);
 
     final Path folder;
@@ -38,9 +42,10 @@ final class Slurm implements AutoCloseable {
     static Slurm start(Path folder) throws Exception {
         // Its socket's path must be short.
         Path slurm = Files.createTempDirectory("slurm");
-        Ran ran = Ran.of(folder, Map.of(), SCRIPT.toString(), "start", slurm.toString());
+        Ran ran = Ran.of(folder, Map.of("KILN_SLURM_PORT", PORT), SCRIPT.toString(), "start", slurm.toString());
         if (ran.code() == CANNOT_BE_HAD) {
-            String why = "NO REAL SLURM HERE, SO KILN'S JOBS ARE NOT TESTED: " + ran.err().strip();
+            String why = "NO REAL SLURM HERE, SO KILN'S JOBS ARE NOT TESTED: "
+                    + ran.err().strip();
             System.err.println(why);
             Assumptions.abort(why);
         }
@@ -76,7 +81,9 @@ final class Slurm implements AutoCloseable {
         String id = ran.out().strip();
         String note = ran.err().lines().toList().getLast();
         var job = new Job(id, Path.of(note.substring(note.indexOf(" in ") + 4)));
-        until("the program of job " + id + " to print a line", () -> job.printed(0).contains("\n"));
+        until(
+                "the program of job " + id + " to print a line",
+                () -> job.printed(0).contains("\n"));
         return job;
     }
 
@@ -129,7 +136,8 @@ final class Slurm implements AutoCloseable {
                                 .split("\0", -1);
                         String variables = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
                         if (Path.of(words[0]).endsWith(command) && variables.contains("KILN_JOB=" + run)) {
-                            ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+                            ProcessHandle.of(
+                                            Long.parseLong(process.getFileName().toString()))
                                     .ifPresent(found::add);
                         }
                     } catch (IOException gone) {
@@ -155,8 +163,16 @@ final class Slurm implements AutoCloseable {
         }
     }
 
-    /** No process of any job of this test is left, and nothing in the folder for temporary files. */
+    /** No process of any job of this test is left, and no temporary file. */
     void leftNothing() throws IOException {
+        leftNothingRunning();
+        try (var files = Files.list(folder.resolve("tmp"))) {
+            assertEquals(List.of(), files.toList());
+        }
+    }
+
+    /** No process of any job of this test is left; of what was killed the next job removes the temporary files. */
+    void leftNothingRunning() {
         until("all processes to end", () -> {
             try {
                 return ours().isEmpty();
@@ -164,9 +180,6 @@ final class Slurm implements AutoCloseable {
                 throw new AssertionError(e);
             }
         });
-        try (var files = Files.list(folder.resolve("tmp"))) {
-            assertEquals(List.of(), files.toList());
-        }
     }
 
     private List<String> ours() throws IOException {

@@ -21,9 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SlurmIT {
 
-    @TempDir
-    private Path folder;
-
+    private Path folder = Path.of("");
     private Slurm slurm;
     private String program;
 
@@ -52,8 +50,8 @@ final class SlurmIT {
             """;
 
     @BeforeAll
-    void start() throws Exception {
-        folder = folder.toRealPath();
+    void start(@TempDir Path given) throws Exception {
+        folder = given.toRealPath();
         slurm = Slurm.start(folder);
         program = Program.jar(folder, "Rounds", PROGRAM, "Rounds").toString();
     }
@@ -97,7 +95,7 @@ final class SlurmIT {
             assertEquals(0, job.code(), job.err());
             assertArrayEquals(expected, Files.readAllBytes(folder.resolve(nodes + ".model")), nodes + " nodes");
         }
-        slurm.leftNothing();
+        slurm.leftNothingRunning();
     }
 
     @Test
@@ -111,7 +109,7 @@ final class SlurmIT {
         assertTrue(other.status().out().contains("state   running"));
         assertEquals(0, slurm.kiln("cancel", other.id).code());
         ended(other, "cancelled", 130);
-        slurm.leftNothing();
+        slurm.leftNothingRunning();
     }
 
     @ParameterizedTest
@@ -140,7 +138,7 @@ final class SlurmIT {
         }
         ended(job, state, exit);
         slurm.ask("scontrol", "update", "NodeName=n1", "State=RESUME");
-        slurm.leftNothing();
+        slurm.leftNothingRunning();
     }
 
     @ParameterizedTest
@@ -164,7 +162,7 @@ final class SlurmIT {
         ended(job, "done", 0);
         assertEquals("nodes 3\nright true rounds\n", job.printed(0));
         slurm.ask("scontrol", "update", "NodeName=n2", "State=RESUME");
-        slurm.leftNothing();
+        slurm.leftNothingRunning();
     }
 
     @Test
@@ -173,7 +171,7 @@ final class SlurmIT {
         job.jvm(false).destroyForcibly();
         ended(job, "failed: node-1 on ", 3);
         assertTrue(job.status().out().contains("is lost, and --on-worker-loss is fail"));
-        slurm.leftNothing();
+        slurm.leftNothingRunning();
     }
 
     @Test
@@ -183,7 +181,9 @@ final class SlurmIT {
         // Slurm would wait two minutes.
         Slurm.until("the job to wait for its next start", () -> {
             try {
-                return slurm.ask("scontrol", "update", "JobId=" + job.id, "StartTime=now").code() == 0
+                return slurm.ask("scontrol", "update", "JobId=" + job.id, "StartTime=now")
+                                        .code()
+                                == 0
                         && job.status().out().contains("start 2");
             } catch (Exception e) {
                 throw new AssertionError(e);
@@ -192,14 +192,14 @@ final class SlurmIT {
         Files.createFile(folder.resolve("anew"));
         ended(job, "done", 0);
         assertEquals("nodes 2\nnodes 2\nright true rounds\n", job.printed(0));
-        slurm.leftNothing();
+        slurm.leftNothingRunning();
     }
 
     @Test
     void a_job_over_its_time_limit_says_so() throws Exception {
         Slurm.Job job = slurm.submit("--partition", "short", "--time", "1", program);
         ended(job, "timeout: it reached its time limit of 00:01:00", 3);
-        slurm.leftNothing();
+        slurm.leftNothingRunning();
     }
 
     @Test
@@ -215,7 +215,7 @@ final class SlurmIT {
             assertTrue(logs.out().contains("right true " + task + "\n"), logs.out());
         }
         assertTrue(slurm.kiln("status", id).out().contains("state   done"));
-        slurm.leftNothing();
+        slurm.leftNothingRunning();
     }
 
     @Test
@@ -224,7 +224,7 @@ final class SlurmIT {
         Ran after = slurm.kiln("submit", "--after", failing.out().strip(), "--wait", program, "--", "after");
         assertEquals(130, after.code(), after.err());
         assertEquals(7, slurm.kiln("status", failing.out().strip()).code());
-        slurm.leftNothing();
+        slurm.leftNothingRunning();
     }
 
     @Test
@@ -247,7 +247,7 @@ final class SlurmIT {
                 "in salloc");
         assertEquals(0, ran.code(), ran.err());
         assertEquals("nodes 2\nright true in salloc\n", ran.out());
-        slurm.leftNothing();
+        slurm.leftNothingRunning();
     }
 
     @Test
