@@ -56,7 +56,7 @@ final class KilnTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "doctr|unmatched argument at index 0: 'doctr'; did you mean doctor?",
+                "doctro|unmatched argument at index 0: 'doctro'; did you mean doctor",
                 "doctor --jsn|unknown option: '--jsn'; did you mean --json?",
                 "run --nodes two x.jar|invalid value for option '--nodes': 'two' is not an int",
                 "run|missing required parameter: 'APP.jar",
