@@ -132,7 +132,8 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
     public static IgniteCluster start(JobNode job, Consumer<String> onLoss) {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         for (int attempt = 1; ; attempt++) {
-            var cluster = new IgniteCluster(RunFolder.create(temporary, Instant.now()), new DriverLink(new MemoryStates()));
+            var cluster =
+                    new IgniteCluster(RunFolder.create(temporary, Instant.now()), new DriverLink(new MemoryStates()));
             try {
                 Runtime.getRuntime().addShutdownHook(cluster.hook);
                 cluster.launch(job, onLoss, attempt);
@@ -252,8 +253,7 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
                 first.founders(),
                 first.slots(),
                 first.memoryBytes(),
-                NodeNetwork.loopback(
-                        ports.get(0), ports.get(1), first.network().firstPort()),
+                NodeNetwork.loopback(ports.get(0), ports.get(1), first.network().firstPort()),
                 first.failureDetection(),
                 first.token(),
                 first.home());

@@ -43,6 +43,21 @@ import picocli.CommandLine.Spec;
         })
 final class SubmitCommand implements Callable<Integer> {
 
+    /** What is about jobs, other clusters or this machine, and so cannot be a job. */
+    private static final Set<String> NOT_JOBS = Set.of(
+            "submit",
+            "jobs",
+            "status",
+            "logs",
+            "cancel",
+            "cluster",
+            "objects",
+            "deploy",
+            "doctor",
+            "completion",
+            "warm-up",
+            "help");
+
     private final Console console;
     private final Supplier<Surroundings> around;
 
@@ -112,11 +127,10 @@ final class SubmitCommand implements Callable<Integer> {
         return waitFor(here, run);
     }
 
-    /** The commands that run tasks: of all those that are not about jobs or this machine. */
+    /** The commands that run tasks. */
     private Set<String> commands() {
         var commands = new HashSet<>(spec.root().commandLine().getSubcommands().keySet());
-        commands.removeAll(
-                Set.of("submit", "jobs", "status", "logs", "cancel", "doctor", "completion", "warm-up", "help"));
+        commands.removeAll(NOT_JOBS);
         return commands;
     }
 
