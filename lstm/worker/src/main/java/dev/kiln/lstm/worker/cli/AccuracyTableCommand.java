@@ -46,6 +46,7 @@ final class AccuracyTableCommand implements Callable<Integer> {
     @Option(
             names = "--target",
             paramLabel = "COL",
+            arity = "1..*",
             split = ",",
             required = true,
             description = "The columns to learn, by name.")

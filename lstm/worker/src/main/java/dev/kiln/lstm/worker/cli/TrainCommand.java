@@ -49,6 +49,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--target",
             paramLabel = "COL",
+            arity = "1..*",
             split = ",",
             required = true,
             description = "The columns to learn, by name; others are not read.")

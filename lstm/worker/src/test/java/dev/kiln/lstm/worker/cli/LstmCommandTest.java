@@ -192,6 +192,7 @@ class LstmCommandTest {
                 "--parallel step --patience 2|--patience: expected without --parallel",
                 "--parallel step --parts 0|--parts 0: expected 1 to 1000000",
                 "--target a,c|there is no column 'c'; found time, a, b",
+                "--target a c|there is no column 'c'; found time, a, b",
                 "--target a,a|--target a,a: expected names of columns, each once",
                 "--epochs 0|--epochs 0: expected 1 to 1000000",
                 "--hidden 0|--hidden 0: expected 1 to 4096",
