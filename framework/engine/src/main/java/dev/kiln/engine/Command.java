@@ -32,6 +32,18 @@ public sealed interface Command {
      */
     record DropValue(int place, long value) implements Command {}
 
+    /**
+     * Have a node get a copy of a value from another node, which is about to leave. To be answered by
+     * {@link Event.ReplicaStored} or {@link Event.CopyFailed}, unless the node is lost.
+     */
+    record CopyValue(int node, long value, int from) implements Command {}
+
+    /**
+     * A node that was to leave has nothing left that anybody needs: whatever becomes of it now, nothing is lost. Nothing
+     * more is sent to it.
+     */
+    record NodeLeft(int node) implements Command {}
+
     /** The value exists for the first time; said of values that were put as well. */
     record ValueAvailable(long value) implements Command {}
 

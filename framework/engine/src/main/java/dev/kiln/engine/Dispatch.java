@@ -77,6 +77,36 @@ final class Dispatch {
         }
     }
 
+    /** Puts elsewhere what need not run on a node that is to leave, and asks back what it has not begun. */
+    void evacuate(Node leaving) {
+        List<Entry> queued = new ArrayList<>(leaving.free.all());
+        queued.addAll(leaving.pinned.all());
+        for (Entry task : queued) {
+            if (!named(task)) {
+                leaving.unqueue(task);
+                values.awaitInputs(task);
+            }
+        }
+        for (Entry task : leaving.sentTasks()) {
+            if (!task.asked && !task.inPlace && !named(task)) {
+                ask(task, leaving);
+            }
+        }
+    }
+
+    /** Whether the program named the node that it is to run on. */
+    static boolean named(Entry task) {
+        return task.spec != null && task.spec.target() instanceof Target.Node;
+    }
+
+    private void ask(Entry task, Node node) {
+        task.asked = true;
+        task.wasAsked = true;
+        node.asked++;
+        context.story.add(task, Story.What.ASKED, node.number);
+        context.emit(new Command.TakeBack(node.number, task.id, task.attempt));
+    }
+
     /** Puts all that was queued at a lost node elsewhere. */
     void requeue(Node lost) {
         for (Entry task = lost.firstQueued(); task != null; task = lost.firstQueued()) {
@@ -146,6 +176,9 @@ final class Dispatch {
     }
 
     void takeOver(Node node) {
+        if (node.leaving) {
+            return;
+        }
         int enough = enough(node);
         while (node.sent < enough && node.queued() == 0) {
             Node victim = context.nodes.longestQueue();
@@ -196,12 +229,8 @@ final class Dispatch {
                     && task.failedOn != idle.number
                     && placement.moveNanos(task, idle) < wait;
             if (may) {
-                task.asked = true;
-                task.wasAsked = true;
-                victim.asked++;
+                ask(task, victim);
                 wanted--;
-                context.story.add(task, Story.What.ASKED, victim.number);
-                context.emit(new Command.TakeBack(victim.number, task.id, task.attempt));
             }
         }
     }
@@ -258,7 +287,8 @@ final class Dispatch {
             return false;
         }
         Entry old = context.existing(task.spec.inputs()[0]);
-        return !old.isPut()
+        return !node.leaving
+                && !old.isPut()
                 && !old.exposed
                 && old.released
                 && old.readers == 1

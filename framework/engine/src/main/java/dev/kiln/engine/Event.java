@@ -6,6 +6,12 @@ public sealed interface Event {
     /** A node can be given tasks. Numbers are never used again for another node. */
     record NodeJoined(int node, String name, int slots) implements Event {}
 
+    /**
+     * A node is to leave in order: it gets no further task but those that must run there and nowhere else, and what only
+     * it holds is copied to others. {@link Command.NodeLeft} follows when it may go.
+     */
+    record NodeLeaving(int node) implements Event {}
+
     /** A node is gone, with every value that it held. */
     record NodeLost(int node) implements Event {}
 
@@ -51,6 +57,9 @@ public sealed interface Event {
 
     /** A node now holds a copy of a value, having fetched it. */
     record ReplicaStored(long value, int node) implements Event {}
+
+    /** What {@link Command.CopyValue} asked for could not be done: the other place did not have it, or did not answer. */
+    record CopyFailed(long value, int node, int from) implements Event {}
 
     /** The program waits for the value itself; answered by {@link Command.Deliver} once, or by failure. */
     record ValueWanted(long value) implements Event {}

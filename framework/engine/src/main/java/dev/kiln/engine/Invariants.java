@@ -65,7 +65,7 @@ final class Invariants {
         checkQueue(node.pinned, node.number);
         checkQueue(node.free, node.number);
         Node least = context.nodes.leastLoaded(-1);
-        if (least == null || Nodes.less(node, least)) {
+        if (!node.leaving && (least == null || Nodes.less(node, least))) {
             throw new IllegalStateException("node " + node.name + " is less loaded than the least loaded");
         }
     }

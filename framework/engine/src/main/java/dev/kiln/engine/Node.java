@@ -11,6 +11,10 @@ final class Node {
     final String name;
     final int slots;
     boolean alive = true;
+    /** Is to go: it gets no more tasks. */
+    boolean leaving;
+    /** How many tasks it has run to their end. */
+    long finished;
 
     /** Tasks that must run here. */
     final ReadyQueue pinned = new ReadyQueue();
@@ -65,6 +69,11 @@ final class Node {
     /** What that many tasks take here. */
     long nanosFor(int tasks) {
         return tasks <= 0 ? 0 : tasks * taskNanos() / slots;
+    }
+
+    NodeLoad summary() {
+        int running = Math.min(sent, slots);
+        return new NodeLoad(number, running, load() - running, finished, leaving);
     }
 
     int queued() {

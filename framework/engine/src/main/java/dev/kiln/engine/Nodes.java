@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The nodes by number, and those alive by load: a binary heap with the least loaded first. */
+/** The nodes by number, and those that get tasks by load: a binary heap with the least loaded first. */
 final class Nodes {
 
     private final int founders;
@@ -51,7 +51,16 @@ final class Nodes {
 
     void lose(Node node) {
         node.alive = false;
+        retire(node);
+    }
+
+    /** It is there, but gets no more tasks and owns no more shards. */
+    void retire(Node node) {
+        owners = new int[0];
         int hole = node.loadIndex;
+        if (hole < 0) {
+            return;
+        }
         Node last = at(--alive);
         heap[alive] = null;
         if (last != node) {
@@ -59,9 +68,9 @@ final class Nodes {
             loadChanged(last);
         }
         node.loadIndex = -1;
-        owners = new int[0];
     }
 
+    /** How many there are that get tasks. */
     int alive() {
         return alive;
     }
@@ -75,6 +84,11 @@ final class Nodes {
     @Nullable Node get(int number) {
         Node node = number < 0 || number >= byNumber.length ? null : byNumber[number];
         return node != null && node.alive ? node : null;
+    }
+
+    private boolean takesTasks(int number) {
+        Node node = get(number);
+        return node != null && !node.leaving;
     }
 
     /** One that is known to be alive. */
@@ -120,7 +134,7 @@ final class Nodes {
             Arrays.fill(owners, old, owners.length, -2);
         }
         if (owners[shard] == -2) {
-            int[] found = ShardMap.owners(shard, founders, n -> get(n) != null, 1);
+            int[] found = ShardMap.owners(shard, founders, this::takesTasks, 1);
             owners[shard] = found.length == 0 ? -1 : found[0];
         }
         return owners[shard];
@@ -171,7 +185,7 @@ final class Nodes {
     void loadChanged(Node node) {
         int index = node.loadIndex;
         if (index < 0) {
-            return; // lost
+            return; // lost, or about to leave
         }
         if (index > 0 && less(node, at((index - 1) / 2))) {
             up(index, node);

@@ -46,6 +46,9 @@ final class Placement {
         if (entry != null && entry.available()) {
             for (int n = entry.nextHolder(0); n >= 0; n = entry.nextHolder(n + 1)) {
                 Node node = context.nodes.alive(n);
+                if (node.leaving) {
+                    continue;
+                }
                 if (best == null || best.number == task.failedOn || (n != task.failedOn && Nodes.less(node, best))) {
                     best = node;
                 }
@@ -64,6 +67,9 @@ final class Placement {
             return least;
         }
         Node own = context.nodes.get(context.options.ownNode());
+        if (own != null && own.leaving) {
+            own = null;
+        }
         if (inputs.length == 0) {
             return own != null && own.number != task.failedOn && runCost(own) <= runCost(least) ? own : least;
         }
@@ -75,7 +81,7 @@ final class Placement {
             }
             int looked = 0;
             for (int n = input.nextHolder(0); n >= 0 && looked < HOLDERS; n = input.nextHolder(n + 1), looked++) {
-                if (n != least.number) {
+                if (n != least.number && !context.nodes.alive(n).leaving) {
                     save(n, cost);
                 }
             }
@@ -160,6 +166,12 @@ final class Placement {
         return input.atDriver ? bytes : bytes + context.options.fetchNanos();
     }
 
+    /** The holder after this node, in a ring. */
+    private static int next(Entry value, int node) {
+        int holder = value.nextHolder(node + 1);
+        return holder >= 0 ? holder : value.nextHolder(0);
+    }
+
     /** Where a node gets a value from for a task. */
     int source(Entry value, int node) {
         if (value.heldBy(node)) {
@@ -171,8 +183,15 @@ final class Placement {
         if (value.inCache && (context.nodes.owner(value.shard) == node || value.heldByNone())) {
             return Places.CACHE;
         }
-        // Different nodes ask different holders, where there are several.
-        int holder = value.nextHolder(node + 1);
-        return holder >= 0 ? holder : value.nextHolder(0);
+        // Different nodes ask different holders, where there are several; one that is about to leave only if need be.
+        int first = next(value, node);
+        int holder = first;
+        while (context.nodes.alive(holder).leaving) {
+            holder = next(value, holder);
+            if (holder == first) {
+                return first;
+            }
+        }
+        return holder;
     }
 }

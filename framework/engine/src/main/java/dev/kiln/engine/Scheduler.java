@@ -22,6 +22,7 @@ public final class Scheduler {
     private final Context context;
     private final Values values;
     private final Dispatch dispatch;
+    private final Departures departures;
     /** Told while another event was being handled. */
     private final ArrayDeque<Event> next = new ArrayDeque<>();
 
@@ -32,6 +33,7 @@ public final class Scheduler {
         context = new Context(options);
         values = new Values(context);
         dispatch = new Dispatch(context, values, new Placement(context));
+        departures = new Departures(context, values, dispatch);
     }
 
     /**
@@ -56,6 +58,9 @@ public final class Scheduler {
             for (Event each = event; each != null; each = next.poll()) {
                 handleOne(each);
                 settle();
+                if (departures.goOn()) {
+                    settle();
+                }
             }
         } finally {
             handling = false;
@@ -71,12 +76,14 @@ public final class Scheduler {
             case Event.TaskReturned(long task, int attempt, int node) -> returned(task, attempt, node);
             case Event.InputMissing e -> inputMissing(e);
             case Event.ReplicaStored(long value, int node) -> replicaStored(value, node);
+            case Event.CopyFailed(long value, int node, int from) -> departures.failed(value, node, from);
             case Event.ValuePut e -> put(e);
             case Event.ValueWanted(long value) -> wanted(value);
             case Event.ValueDelivered(long value) -> delivered(value);
             case Event.DeliveryFailed(long value, int from) -> deliveryFailed(value, from);
             case Event.ValueReleased(long value) -> released(value);
             case Event.NodeJoined(int node, String name, int slots) -> joined(node, name, slots);
+            case Event.NodeLeaving(int node) -> leaving(node);
             case Event.NodeLost(int node) -> lost(node);
         }
     }
@@ -180,6 +187,7 @@ public final class Scheduler {
         Node node = context.nodes.alive(event.node());
         dispatch.returned(task, node);
         node.took(event.nanos());
+        node.finished++;
         context.story.add(task, Story.What.FINISHED, event.node());
         task.stray = false;
         task.state = TaskState.DONE;
@@ -319,10 +327,11 @@ public final class Scheduler {
 
     private void replicaStored(long value, int node) {
         Entry entry = context.entries.get(value);
+        departures.arrived(value, node);
         if (context.nodes.get(node) == null) {
             return;
         }
-        if (entry != null && entry.available() && entry.needed()) {
+        if (entry != null && entry.available() && (entry.needed() || (entry.isPut() && entry.lineage > 0))) {
             entry.addHolder(node);
             context.story.add(entry, Story.What.COPIED, node);
         } else {
@@ -378,6 +387,15 @@ public final class Scheduler {
     private void joined(int number, String name, int slots) {
         Node node = context.nodes.join(number, name, slots);
         dispatch.joined(node);
+        settle();
+        dispatch.employIdle();
+    }
+
+    private void leaving(int number) {
+        Node node = context.nodes.get(number);
+        if (node != null && !node.leaving) {
+            departures.begin(node);
+        }
     }
 
     private void lost(int number) {
@@ -386,6 +404,7 @@ public final class Scheduler {
             return;
         }
         context.nodes.lose(node);
+        departures.lost(number);
         List<Entry> held = new ArrayList<>();
         context.entries.forEach(value -> {
             if (value.heldBy(number)) {
@@ -431,6 +450,11 @@ public final class Scheduler {
     /** What was done so far. */
     public Counts counts() {
         return new Counts(context.submitted, context.done, context.failed, context.running, context.repeated);
+    }
+
+    /** What each node that is up has to do and has done, by its number. */
+    public List<NodeLoad> loads() {
+        return context.nodes.list().stream().map(Node::summary).toList();
     }
 
     /** Numbers of the nodes that hold a value now; empty when none does or it is not known. */

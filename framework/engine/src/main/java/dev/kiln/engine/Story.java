@@ -22,6 +22,7 @@ final class Story {
         INPUT_MISSING("did not run: no input #%d"),
         NODE_LOST("was on %s when that was lost"),
         COPIED("copied to %s"),
+        HANDED_OVER("to be copied to %s, as its holder leaves"),
         COPY_LOST("no longer at %s"),
         UPDATED("changed in place by #%d"),
         GONE("nowhere any more"),

@@ -366,4 +366,81 @@ class SchedulerStoryTest {
         }
         assertTrue(elsewhere > 10 && elsewhere < 100, elsewhere + " elsewhere");
     }
+
+    /** Work that waited for another node goes to one that joins, without being asked for. */
+    @Test
+    void a_node_that_joins_gets_work_at_once() {
+        var script = new Script(SchedulerOptions.forFounders(1));
+        script.on(join(0, 1))
+                .on(task(1), "run 1.1 on n0")
+                .on(task(2), "run 2.1 on n0")
+                .on(task(3), "run 3.1 on n0")
+                .on(task(4), "run 4.1 on n0")
+                .on(task(5))
+                .on(join(1, 1), "run 5.1 on n1");
+    }
+
+    @Test
+    void what_a_node_has_not_begun_is_asked_back_for_one_that_joins() {
+        var script = new Script(SchedulerOptions.forFounders(1));
+        script.on(join(0, 1))
+                .on(task(1), "run 1.1 on n0")
+                .on(task(2), "run 2.1 on n0")
+                .on(task(3), "run 3.1 on n0")
+                .on(join(1, 1), "take back 3.1 from n0")
+                .on(gaveBack(3, 1, 0), "run 3.2 on n1");
+    }
+
+    /** It finishes what it runs, its values go to others, and then it is gone without a task being repeated. */
+    @Test
+    void a_node_that_leaves_hands_over_what_only_it_holds() {
+        cluster(2)
+                .on(task(1), "run 1.1 on n0")
+                .on(task(2), "run 2.1 on n1")
+                .on(done(2, 1, 1, MB), "available 2")
+                .on(task(3), "run 3.1 on n1")
+                .on(leave(1), "take back 3.1 from n1", "copy 2 to n0 from n1")
+                .on(task(4), "run 4.1 on n0")
+                .on(done(3, 1, 1, MB), "available 3")
+                .on(copied(2, 0), "copy 3 to n0 from n1")
+                .on(copied(3, 0), "left n1")
+                .on(lose(1))
+                .on(task(5, 2, 3), "run 5.1 on n0 from here here");
+    }
+
+    @Test
+    void a_task_that_names_the_node_that_leaves_runs_there_first() {
+        cluster(2)
+                .on(task(1), "run 1.1 on n0")
+                .on(on(new Target.Node("n1"), 2, 1))
+                .on(leave(1))
+                .on(doneSmall(1, 1, 0), "available 1", "run 2.1 on n1 from driver")
+                .on(doneSmall(2, 1, 1), "available 2", "left n1");
+    }
+
+    @Test
+    void shards_of_a_node_that_leaves_are_served_by_their_backup() {
+        cluster(2).on(leave(1), "left n1").on(on(new Target.Shard(1), 1), "run 1.1 on n0");
+    }
+
+    @Test
+    void a_value_that_cannot_be_copied_keeps_no_node_from_leaving() {
+        cluster(2)
+                .on(on(new Target.Node("n1"), 1), "run 1.1 on n1")
+                .on(done(1, 1, 1, MB), "available 1")
+                .on(leave(1), "copy 1 to n0 from n1")
+                .on(notCopied(1, 0, 1), "copy 1 to n0 from n1")
+                .on(notCopied(1, 0, 1), "copy 1 to n0 from n1")
+                .on(notCopied(1, 0, 1), "left n1");
+    }
+
+    @Test
+    void what_was_on_its_way_to_a_node_that_is_lost_goes_elsewhere() {
+        cluster(3)
+                .on(on(new Target.Node("n2"), 1), "run 1.1 on n2")
+                .on(done(1, 1, 2, MB), "available 1")
+                .on(leave(2), "copy 1 to n0 from n2")
+                .on(lose(0), "copy 1 to n1 from n2")
+                .on(copied(1, 1), "left n2");
+    }
 }

@@ -57,6 +57,8 @@ public final class Script {
                         + (from.isEmpty() ? "" : " from" + from);
             }
             case Command.TakeBack c -> "take back " + c.task() + "." + c.attempt() + " from n" + c.node();
+            case Command.CopyValue c -> "copy " + c.value() + " to n" + c.node() + " from n" + c.from();
+            case Command.NodeLeft c -> "left n" + c.node();
             case Command.CancelTask c -> "cancel " + c.task() + "." + c.attempt() + " on n" + c.node();
             case Command.DropValue c -> "drop " + c.value() + " at " + place(c.place());
             case Command.ValueAvailable c -> "available " + c.value();
@@ -74,6 +76,18 @@ public final class Script {
 
     public static Event lose(int node) {
         return new Event.NodeLost(node);
+    }
+
+    public static Event leave(int node) {
+        return new Event.NodeLeaving(node);
+    }
+
+    public static Event copied(long value, int node) {
+        return new Event.ReplicaStored(value, node);
+    }
+
+    public static Event notCopied(long value, int node, int from) {
+        return new Event.CopyFailed(value, node, from);
     }
 
     public static Event task(long id, long... inputs) {

@@ -106,6 +106,7 @@ final class Batches {
             case ToDriver.Failed failed -> 64 + failed.reason().length() + weight(failed.exception());
             case ToDriver.InputMissing missing -> 32;
             case ToDriver.Returned returned -> 16;
+            case ToDriver.Copied copied -> 16;
         };
     }
 

@@ -2,6 +2,7 @@ package dev.kiln.ignite;
 
 import dev.kiln.runtime.cluster.BlockCache;
 import dev.kiln.runtime.cluster.ClusterLink;
+import dev.kiln.runtime.cluster.WorkflowReport;
 import dev.kiln.runtime.objects.ObjectAccess;
 import dev.kiln.runtime.objects.StateStore;
 import dev.kiln.runtime.wire.Payload;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -42,8 +44,15 @@ final class DriverLink implements ClusterLink, AutoCloseable {
     private final Set<Integer> lost = new HashSet<>();
     private final Map<Integer, CompletableFuture<Void>> awaited = new HashMap<>();
     private final StateStore states;
+    /** Nodes that are to leave, and those that did. */
+    private final Map<Integer, Departing> departing = new HashMap<>();
+
+    private final ClosedWorkflows ended = new ClosedWorkflows();
     private volatile @Nullable IgniteNode local;
     private long workflows;
+
+    /** A node that is to leave: the workflows that still need it, and what is completed when none does. */
+    private record Departing(Set<Long> needing, CompletableFuture<Void> free) {}
 
     /** A node that is up. */
     private record Member(
@@ -68,6 +77,13 @@ final class DriverLink implements ClusterLink, AutoCloseable {
         return members.values().stream()
                 .map(member -> new NodeInfo(member.name, member.slots))
                 .toList();
+    }
+
+    /** The same by their numbers. */
+    Map<Integer, NodeInfo> members() {
+        Map<Integer, NodeInfo> all = new TreeMap<>();
+        members.forEach((rank, member) -> all.put(rank, new NodeInfo(member.name, member.slots)));
+        return all;
     }
 
     /** The node in this JVM is up. */
@@ -125,6 +141,71 @@ final class DriverLink implements ClusterLink, AutoCloseable {
         }
     }
 
+    /**
+     * Has a node leave in order.
+     *
+     * @return completed when no workflow needs it any more
+     * @throws IllegalArgumentException when it is not up, or the first
+     */
+    CompletableFuture<Void> leave(int rank) {
+        Departing departure;
+        synchronized (this) {
+            if (rank == 0 || !members.containsKey(rank)) {
+                throw new IllegalArgumentException(
+                        "node-" + rank + " cannot leave: " + (rank == 0 ? "the program runs there" : "it is not up"));
+            }
+            departure = departing.get(rank);
+            if (departure == null) {
+                departure = new Departing(new HashSet<>(drivers.keySet()), new CompletableFuture<>());
+                departing.put(rank, departure);
+                drivers.values().forEach(driver -> driver.nodeLeaving(rank));
+            }
+        }
+        released(departure);
+        return departure.free;
+    }
+
+    private void released(Departing departure) {
+        boolean free;
+        synchronized (this) {
+            free = departure.needing.isEmpty();
+        }
+        if (free) {
+            departure.free.complete(null);
+        }
+    }
+
+    @Override
+    public void release(int node, long workflow) {
+        @Nullable Departing departure;
+        synchronized (this) {
+            departure = departing.get(node);
+            if (departure != null) {
+                departure.needing.remove(workflow);
+            }
+        }
+        if (departure != null) {
+            released(departure);
+        }
+    }
+
+    /** Whether a node was to leave, and nobody needed it any more. */
+    synchronized boolean hasLeft(int rank) {
+        @Nullable Departing departure = departing.get(rank);
+        return departure != null && departure.free.isDone() && !departure.free.isCompletedExceptionally();
+    }
+
+    /** Sends a node away that nobody needs. */
+    synchronized void dismiss(int rank) {
+        nodeLost(rank);
+        node().courier().send(rank, new byte[] {IgniteNode.LEAVE});
+    }
+
+    /** How far all workflows are, those that ended included; waits a moment for those that are busy. */
+    WorkflowReport report() {
+        return ended.and(List.copyOf(drivers.values()));
+    }
+
     synchronized void nodeLost(int rank) {
         lost.add(rank);
         @Nullable Member member = members.remove(rank);
@@ -135,6 +216,11 @@ final class DriverLink implements ClusterLink, AutoCloseable {
             member.outbox.close();
         }
         drivers.values().forEach(driver -> driver.nodeLost(rank));
+        @Nullable Departing departure = departing.get(rank);
+        if (departure != null) {
+            departure.free.completeExceptionally(
+                    new IllegalStateException(member.name + " was lost before it could leave"));
+        }
     }
 
     /** A batch of another node's answers. */
@@ -165,13 +251,26 @@ final class DriverLink implements ClusterLink, AutoCloseable {
             throw new IllegalStateException("this cluster has run " + MOST_WORKFLOWS + " workflows: start a new one");
         }
         drivers.put(workflow, endpoint);
-        members.forEach((rank, member) -> endpoint.nodeJoined(rank, member.name, member.slots));
+        members.forEach((rank, member) -> {
+            if (!departing.containsKey(rank)) {
+                endpoint.nodeJoined(rank, member.name, member.slots);
+            }
+        });
         return workflow;
     }
 
     @Override
     public void detach(long workflow) {
-        drivers.remove(workflow);
+        @Nullable Endpoint endpoint = drivers.remove(workflow);
+        if (endpoint != null) {
+            ended.add(endpoint);
+        }
+        List<Departing> departures;
+        synchronized (this) {
+            departures = List.copyOf(departing.values());
+            departures.forEach(departure -> departure.needing.remove(workflow));
+        }
+        departures.forEach(this::released);
     }
 
     @Override

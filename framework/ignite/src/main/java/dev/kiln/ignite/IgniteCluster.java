@@ -53,6 +53,7 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
     private final Thread hook = new Thread(this::abandon, "kiln-shutdown");
     private volatile @Nullable IgniteNode local;
     private volatile @Nullable IgniteClusterOptions started;
+    private volatile @Nullable JobWatch watch;
     /** Guarded by this object's lock. */
     private int added;
 
@@ -155,13 +156,11 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
         if (System.getProperty(LOG_FOLDER) != null) {
             System.setProperty(LOG_FOLDER, shared.logs().toString());
         }
-        NodeNetwork network = NodeNetwork.loopback(0, 0, 0);
-        if (job.nodes() > 1) {
-            String address = HostAddress.find(job.address(), job.network());
-            List<Integer> ports = Ports.pair(address, job.port() + 16 * (attempt - 1));
-            network = new NodeNetwork(
-                    address, ports.getFirst(), ports.getLast(), address, ports.getFirst(), shared.keys());
-        }
+        // Also where there is one node: others may join later.
+        String address = HostAddress.find(job.address(), job.network());
+        List<Integer> ports = Ports.pair(address, job.port() + 16 * (attempt - 1));
+        NodeNetwork network =
+                new NodeNetwork(address, ports.getFirst(), ports.getLast(), address, ports.getFirst(), shared.keys());
         var settings = new NodeSettings(
                 job.run(),
                 0,
@@ -174,7 +173,7 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
                 folder.path());
         startLocal(settings, rank -> {
             drivers.nodeLost(rank);
-            if (!closed.get()) {
+            if (!closed.get() && !drivers.hasLeft(rank)) {
                 shared.event(Instant.now(), shared.host(rank) + " is lost");
                 onLoss.accept(shared.host(rank));
             }
@@ -187,6 +186,7 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
             shared.event(Instant.now(), shared.host(rank) + " did not come up, and is done without");
         });
         shared.event(Instant.now(), "the cluster is up: " + (job.nodes() - missing.size()) + " nodes");
+        watch = JobWatch.start(shared, node(), drivers, this::removeNode);
     }
 
     private void launch(IgniteClusterOptions options, List<Integer> ports) {
@@ -262,6 +262,20 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
         process.configure(settings);
         await(List.of(CompletableFuture.anyOf(drivers.up(rank), process.failure(settings))), options);
         return settings.name();
+    }
+
+    /**
+     * Has a node leave in order: it finishes what it runs, and what only it holds goes to others, so that nothing is made
+     * again. Its JVM ends with exit code 0.
+     *
+     * @param rank the number of a node that is up, other than the first
+     * @return completed when it was told to end; fails when it is lost before
+     */
+    public CompletableFuture<Void> removeNode(int rank) {
+        return drivers.leave(rank).thenRunAsync(() -> {
+            node().objects().leave(rank);
+            drivers.dismiss(rank);
+        });
     }
 
     /** The nodes that are up. */
@@ -372,6 +386,10 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
     private boolean shutDown() {
         if (!closed.compareAndSet(false, true)) {
             return false;
+        }
+        JobWatch watching = watch;
+        if (watching != null) {
+            watching.close();
         }
         drivers.close();
         processes.forEach(NodeProcess::hangUp);

@@ -34,6 +34,9 @@ final class IgniteNode implements AutoCloseable {
     /** A numbered batch of a driver's messages, in a frame or in a {@link BatchJob}. */
     static final byte MESSAGES = 6;
 
+    /** Nobody needs this node any more. */
+    static final byte LEAVE = 7;
+
     static final int MESSAGES_HEADER = 1 + 8;
 
     private static final Logger LOG = LogManager.getLogger(IgniteNode.class);
@@ -61,6 +64,9 @@ final class IgniteNode implements AutoCloseable {
     /** Hears of nodes that are lost. */
     interface Losses {
         void nodeLost(int rank);
+
+        /** This node was told that nobody needs it any more. Must not block. */
+        default void dismissed() {}
     }
 
     /**
@@ -75,7 +81,7 @@ final class IgniteNode implements AutoCloseable {
             @Nullable DriverLink drivers,
             Losses losses) {
         NodeConfiguration.prepareJvm();
-        KilnPlugin plugin = new KilnPlugin(settings.token(), settings.rank() == 0);
+        KilnPlugin plugin = new KilnPlugin(settings.token(), settings.founders(), settings.rank() == 0);
         Ignite ignite = Ignition.start(NodeConfiguration.of(settings, plugin, onFailure));
         try {
             return new IgniteNode(settings, ignite, plugin, workers, drivers, losses);
@@ -114,12 +120,12 @@ final class IgniteNode implements AutoCloseable {
             endpoint = workers.create(settings, new IgniteNodeLink(this, drivers::answer));
             drivers.bind(this);
         }
-        plugin.attach(batch -> arrived(ByteBuffer.wrap(batch), drivers));
+        plugin.attach(batch -> arrived(ByteBuffer.wrap(batch), drivers, losses));
         courier.listen(frame -> {
             if (frame[0] == IgniteObjects.FRAME) {
                 objects.arrived(frame);
             } else {
-                arrived(ByteBuffer.wrap(frame), drivers);
+                arrived(ByteBuffer.wrap(frame), drivers, losses);
             }
         });
         listenForLosses(losses);
@@ -152,7 +158,7 @@ final class IgniteNode implements AutoCloseable {
         courier.send(0, frame);
     }
 
-    private void arrived(ByteBuffer frame, @Nullable DriverLink drivers) {
+    private void arrived(ByteBuffer frame, @Nullable DriverLink drivers, Losses losses) {
         byte type = frame.get();
         switch (type) {
             case Requests.REQUEST -> requests.questionArrived(frame);
@@ -176,6 +182,7 @@ final class IgniteNode implements AutoCloseable {
                     objects.nodeUp(rank);
                 }
             }
+            case LEAVE -> losses.dismissed();
             default -> LOG.warn("a message of unknown type {}", type);
         }
     }
@@ -218,7 +225,7 @@ final class IgniteNode implements AutoCloseable {
                 .thenApply(bytes -> bytes == null ? null : new Payload.Encoded(bytes));
     }
 
-    /** Lets no further node join. */
+    /** Lets no further founder join. */
     void shut() {
         plugin.shut();
     }

@@ -75,6 +75,13 @@ final class IgniteObjects implements ObjectHost.Link, AutoCloseable {
         }
     }
 
+    /** Moves the objects away that are at home on a node that is about to leave; waits for it, but not for ever. */
+    void leave(int rank) {
+        if (service != null) {
+            service.leave(rank);
+        }
+    }
+
     /** A node is lost. */
     synchronized void nodeLost(int rank) {
         if (service != null && lost.add(rank)) {

@@ -10,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,16 +51,41 @@ final class JobFolder {
         }
     }
 
+    /** Nodes beyond the first ones, by number, that somebody wants to leave. */
+    List<Integer> wantedToLeave() {
+        List<Integer> ranks = new ArrayList<>();
+        try (var wishes = Files.newDirectoryStream(path.resolve("extra"), "[0-9]*")) {
+            for (Path wish : wishes) {
+                if (Files.exists(wish.resolve("leave"))) {
+                    ranks.add(Integer.parseInt(wish.getFileName().toString()));
+                }
+            }
+        } catch (IOException none) {
+            return List.of();
+        }
+        return ranks;
+    }
+
+    /** Shows everybody how the job is now. */
+    void status(String text) throws IOException {
+        Path hidden = path.resolve(".status");
+        Files.writeString(hidden, text);
+        Files.move(hidden, path.resolve("status"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     /** Lets the job's script tell the other nodes where node 0 is, and what else they are to know. */
     void announce(NodeSettings first) {
         try {
-            Path hidden = Files.createTempFile(
-                    path,
-                    ".head",
-                    "",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(hidden, first.toLines());
-            Files.move(hidden, path.resolve("head"), StandardCopyOption.ATOMIC_MOVE);
+            // The script takes the one away when it has read it; nodes that join later read the other.
+            for (String name : List.of("cluster", "head")) {
+                Path hidden = Files.createTempFile(
+                        path,
+                        "." + name,
+                        "",
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(hidden, first.toLines());
+                Files.move(hidden, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            }
         } catch (IOException e) {
             throw new ClusterStartException("the job's folder cannot be written: " + e, e);
         }
@@ -76,7 +103,8 @@ final class JobFolder {
 
     /** The name of the host that a node runs on: that of the node itself where it is not known. */
     String host(int rank) {
-        try (var lines = Files.lines(path.resolve("hosts"))) {
+        Path later = path.resolve("extra").resolve(Integer.toString(rank)).resolve("host");
+        try (var lines = Files.lines(Files.exists(later) ? later : path.resolve("hosts"))) {
             return lines.map(line -> line.split(" "))
                     .filter(words -> words.length >= 2 && words[0].equals(Integer.toString(rank)))
                     .map(words -> "node-" + rank + " on " + words[1])

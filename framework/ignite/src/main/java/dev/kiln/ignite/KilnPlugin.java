@@ -22,6 +22,7 @@ final class KilnPlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
     static final String NAME = "kiln";
 
     private final ClusterToken token;
+    private final int founders;
     private final boolean first;
     private volatile @Nullable BatchReceiver receiver;
     private volatile boolean shut;
@@ -31,8 +32,9 @@ final class KilnPlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
         void receive(byte[] batch);
     }
 
-    KilnPlugin(ClusterToken token, boolean first) {
+    KilnPlugin(ClusterToken token, int founders, boolean first) {
         this.token = token;
+        this.founders = founders;
         this.first = first;
     }
 
@@ -40,7 +42,7 @@ final class KilnPlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
         receiver = to;
     }
 
-    /** From now on nobody may join: the cluster does without those of its founders that are not here yet. */
+    /** From now on the cluster does without those of its founders that are not here yet. Others may still join. */
     void shut() {
         shut = true;
     }
@@ -61,7 +63,7 @@ final class KilnPlugin implements PluginProvider<PluginConfiguration>, IgnitePlu
 
     @Override
     public void validateNewNode(ClusterNode node, @Nullable Serializable data) {
-        if (shut) {
+        if (shut && ShardAffinity.rankOf(node) < founders) {
             throw new PluginValidationException(
                     "a node that came too late was refused: " + node.id(),
                     "this cluster has begun without this node",

@@ -97,7 +97,7 @@ final class NodeConfiguration {
     }
 
     private static void network(IgniteConfiguration c, NodeSettings node) {
-        if (node.founders() == 1) {
+        if (!node.network().listens()) {
             c.setDiscoverySpi(new IsolatedDiscoverySpi()).setCommunicationSpi(new NoNetwork());
             return;
         }

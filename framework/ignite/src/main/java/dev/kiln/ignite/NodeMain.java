@@ -6,6 +6,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.ignite.failure.FailureHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class NodeMain {
 
     private static final int FAILED = 4;
+    private static final long LAST_MOMENT_NANOS = 200_000_000;
     private static final int TRIES_OF_FREE_PORTS = 3;
 
     private NodeMain() {}
@@ -60,11 +63,27 @@ public final class NodeMain {
     }
 
     private static void start(NodeSettings settings, FailureHandler onFailure) {
-        IgniteNode.start(settings, Workers.ALL, onFailure, null, rank -> {
-            if (rank == 0) {
-                end(settings);
+        var node = new CompletableFuture<IgniteNode>();
+        node.complete(IgniteNode.start(settings, Workers.ALL, onFailure, null, new IgniteNode.Losses() {
+            @Override
+            public void nodeLost(int rank) {
+                if (rank == 0) {
+                    end(settings);
+                }
             }
-        });
+
+            @Override
+            public void dismissed() {
+                Thread.ofPlatform().name("kiln-leave").start(() -> leave(node.join(), settings));
+            }
+        }));
+    }
+
+    /** Others may be fetching a value from here that they could have had elsewhere: they are given a moment. */
+    private static void leave(IgniteNode node, NodeSettings settings) {
+        LockSupport.parkNanos(LAST_MOMENT_NANOS);
+        node.close();
+        end(settings);
     }
 
     /** Nobody else chooses the ports of a node of a job: whoever joins tells the others where it is. */

@@ -38,6 +38,11 @@ record NodeNetwork(
         return new NodeNetwork(LOOPBACK, discoveryPort, communicationPort, LOOPBACK, firstPort, null);
     }
 
+    /** Whether there is a network at all: a cluster of one node that no other joins listens nowhere. */
+    boolean listens() {
+        return discoveryPort != 0;
+    }
+
     /** The same for another node of the cluster. */
     NodeNetwork at(String otherAddress, int otherDiscoveryPort, int otherCommunicationPort) {
         return new NodeNetwork(otherAddress, otherDiscoveryPort, otherCommunicationPort, firstAddress, firstPort, keys);

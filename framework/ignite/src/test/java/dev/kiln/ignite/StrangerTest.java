@@ -41,7 +41,9 @@ final class StrangerTest {
             for (IgniteConfiguration stranger : List.of(
                     plain(ports.getFirst(), real.network().firstPort()),
                     NodeConfiguration.of(
-                            impostor, new KilnPlugin(impostor.token(), false), (ignite, context) -> false))) {
+                            impostor,
+                            new KilnPlugin(impostor.token(), impostor.founders(), false),
+                            (ignite, context) -> false))) {
                 var refused = assertThrows(IgniteException.class, () -> Ignition.start(stranger));
                 String reason = StartFailure.reason(refused);
                 assertTrue(reason.contains("belongs to somebody else"), reason);

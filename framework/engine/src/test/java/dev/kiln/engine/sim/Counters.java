@@ -18,6 +18,8 @@ public final class Counters {
     public long busyNanos;
     /** Nodes lost. */
     public int nodesLost;
+    /** Nodes that left in order. */
+    public int nodesLeft;
     /** Gets answered with a value. */
     public long delivered;
     /** Values said to have failed. */

@@ -40,6 +40,9 @@ public final class RandomProgram {
     /** Plays the program to its end and checks all that can be checked. */
     public void play() {
         step();
+        for (int k = random.nextInt(3); k > 0; k--) {
+            world.after(random.nextLong(1, 40_000_000), this::comeOrGo);
+        }
         if (rough) {
             for (int k = random.nextInt(4); k > 0; k--) {
                 world.after(random.nextLong(1, 40_000_000), this::weather);
@@ -147,6 +150,17 @@ public final class RandomProgram {
                 List<Integer> alive = world.alive();
                 world.put(id, bytes, alive.get(random.nextInt(alive.size())), -1);
             }
+        }
+    }
+
+    /** A node joins, or one leaves in order; the first stays. */
+    private void comeOrGo() {
+        List<Integer> mortal = new ArrayList<>(world.alive());
+        mortal.remove(Integer.valueOf(0));
+        if (mortal.isEmpty() || random.nextBoolean()) {
+            world.join();
+        } else {
+            world.leave(mortal.get(random.nextInt(mortal.size())));
         }
     }
 

@@ -64,6 +64,28 @@ final class SimNode {
         resident.remove(value);
     }
 
+    /** Gets a copy of a value from another node. */
+    void copy(long value, int from) {
+        world.after(world.latency(this), () -> {
+            Long found = world.read(value, from);
+            long back = world.latency(this) + (found == null ? 0 : world.transfer(value));
+            world.after(back, () -> {
+                if (!alive) {
+                    return;
+                }
+                if (found == null) {
+                    answer(new Event.CopyFailed(value, number, from));
+                    return;
+                }
+                if (found != world.expected(value)) {
+                    throw world.wrong(value, "a copy of #" + value + " is a wrong version");
+                }
+                resident.putIfAbsent(value, new Cell(found));
+                answer(new Event.ReplicaStored(value, number));
+            });
+        });
+    }
+
     void cancel(long task, int attempt) {
         Job job = jobs.get(task);
         if (job != null && job.order.attempt() == attempt && !job.over) {

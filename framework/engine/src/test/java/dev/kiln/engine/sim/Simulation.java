@@ -137,6 +137,23 @@ public final class Simulation {
         cache.lost();
     }
 
+    /** A node is to leave in order. */
+    public void leave(int number) {
+        if (nodes.get(number).alive) {
+            tell(new Event.NodeLeaving(number));
+        }
+    }
+
+    /** It is gone at once, and all that it had; the scheduler hears of that as well, later. */
+    private void left(SimNode node) {
+        if (node.alive) {
+            node.alive = false;
+            counters.nodesLeft++;
+            cache.lost();
+            after(random.nextLong(1, 20) * settings.latencyNanos(), () -> tell(new Event.NodeLost(node.number)));
+        }
+    }
+
     /** From now on tasks take so many times as long on that node. */
     public void slow(int number, int times) {
         nodes.get(number).pace = times;
@@ -237,6 +254,8 @@ public final class Simulation {
                 send(node, n -> n.cancel(task, attempt));
             }
             case Command.TakeBack(int node, long task, int attempt) -> send(node, n -> n.takeBack(task, attempt));
+            case Command.CopyValue(int node, long value, int from) -> send(node, n -> n.copy(value, from));
+            case Command.NodeLeft(int node) -> left(nodes.get(node));
             case Command.DropValue(int place, long value) -> {
                 switch (place) {
                     case Places.CACHE -> cache.drop(value);

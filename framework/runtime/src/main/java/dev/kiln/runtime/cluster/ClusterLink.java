@@ -43,6 +43,9 @@ public interface ClusterLink {
     /** The cache; null where values are never lost because there is one JVM. */
     @Nullable BlockCache cache();
 
+    /** A workflow needs a node no more that is to leave; answers {@link Endpoint#nodeLeaving}. */
+    default void release(int node, long workflow) {}
+
     /** The cluster's active objects; null where it keeps none. */
     default @Nullable ObjectAccess objects() {
         return null;
@@ -53,6 +56,17 @@ public interface ClusterLink {
 
         /** A node is up. Called before any answer of that node. */
         void nodeJoined(int node, String name, int slots);
+
+        /**
+         * A node is to leave in order. To be answered by {@link ClusterLink#release}, when nothing of the workflow is
+         * there any more that is needed.
+         */
+        default void nodeLeaving(int node) {}
+
+        /** How far the workflow is; completed soon, or never when it is closed meanwhile. */
+        default CompletableFuture<WorkflowReport> report() {
+            return new CompletableFuture<>();
+        }
 
         /** A node is lost. No answer of that node follows. */
         void nodeLost(int node);

@@ -5,6 +5,7 @@ import dev.kiln.engine.SchedulerOptions;
 import dev.kiln.engine.Target;
 import dev.kiln.engine.TaskSpec;
 import dev.kiln.runtime.cluster.ClusterLink;
+import dev.kiln.runtime.cluster.WorkflowReport;
 import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.objects.ObjectAccess;
 import dev.kiln.runtime.objects.ObjectClient;
@@ -383,6 +384,18 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
     @Override
     public void nodeLost(int node) {
         hear(() -> core.nodeLost(node));
+    }
+
+    @Override
+    public void nodeLeaving(int node) {
+        hear(() -> core.nodeLeaving(node));
+    }
+
+    @Override
+    public CompletableFuture<WorkflowReport> report() {
+        var report = new CompletableFuture<WorkflowReport>();
+        loop.handOver(() -> report.complete(core.report()));
+        return report;
     }
 
     @Override

@@ -7,13 +7,16 @@ import dev.kiln.engine.Places;
 import dev.kiln.engine.Scheduler;
 import dev.kiln.engine.TaskSpec;
 import dev.kiln.runtime.cluster.ClusterLink;
+import dev.kiln.runtime.cluster.WorkflowReport;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
 import dev.kiln.tasks.NodeInfo;
 import dev.kiln.tasks.WorkflowStats;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +34,10 @@ final class DriverCore {
     private final ValueTable values = new ValueTable();
     private final Barriers barriers = new Barriers();
     private final TreeMap<Integer, NodeInfo> up = new TreeMap<>();
+    private final Set<Integer> leaving = new HashSet<>();
     private long bytesMoved;
 
-    /** A copy of {@link #up} for all threads. */
+    /** A copy of {@link #up} for all threads, without those that leave. */
     private volatile TreeMap<Integer, NodeInfo> nodes = new TreeMap<>();
 
     private volatile long workflow = -1;
@@ -129,14 +133,31 @@ final class DriverCore {
             return;
         }
         up.put(node, info);
-        nodes = new TreeMap<>(up);
+        showNodes();
         link.send(node, workflow, new ToNode.OpenWorkflow(code));
         handle(new Event.NodeJoined(node, info.name(), info.slots()));
     }
 
+    /** A node is to leave: the program sees it no more. */
+    void nodeLeaving(int node) {
+        if (!closed && up.containsKey(node)) {
+            leaving.add(node);
+            showNodes();
+            handle(new Event.NodeLeaving(node));
+        } else {
+            link.release(node, workflow);
+        }
+    }
+
+    private void showNodes() {
+        var shown = new TreeMap<>(up);
+        shown.keySet().removeAll(leaving);
+        nodes = shown;
+    }
+
     void nodeLost(int node) {
         if (up.remove(node) != null) {
-            nodes = new TreeMap<>(up);
+            showNodes();
             handle(new Event.NodeLost(node));
         }
     }
@@ -167,6 +188,11 @@ final class DriverCore {
             }
             case ToDriver.Returned returned ->
                 handle(new Event.TaskReturned(returned.task(), returned.attempt(), node));
+            case ToDriver.Copied copied ->
+                handle(
+                        copied.here()
+                                ? new Event.ReplicaStored(copied.value(), node)
+                                : new Event.CopyFailed(copied.value(), node, copied.from()));
             case ToDriver.InputMissing missing ->
                 handle(new Event.InputMissing(
                         missing.task(), missing.attempt(), node, missing.value(), missing.from()));
@@ -187,6 +213,11 @@ final class DriverCore {
                 counts.submitted(), counts.done(), counts.failed(), counts.running(), counts.repeated(), bytesMoved);
     }
 
+    /** How far the workflow is, on each node too. */
+    WorkflowReport report() {
+        return new WorkflowReport(stats(), scheduler.loads());
+    }
+
     private void handle(Event event) {
         if (!closed) {
             scheduler.handle(event, this::carryOut);
@@ -200,6 +231,12 @@ final class DriverCore {
                 link.send(cancel.node(), workflow, new ToNode.CancelTask(cancel.task(), cancel.attempt()));
             case Command.TakeBack back ->
                 link.send(back.node(), workflow, new ToNode.TakeBack(back.task(), back.attempt()));
+            case Command.CopyValue copy ->
+                link.send(copy.node(), workflow, new ToNode.CopyValue(copy.value(), copy.from()));
+            case Command.NodeLeft left -> {
+                up.remove(left.node());
+                link.release(left.node(), workflow);
+            }
             case Command.DropValue drop -> drop(drop.place(), drop.value());
             case Command.ValueAvailable available -> available(values.get(available.value()));
             case Command.ValueFailed failed -> failed(failed);

@@ -1,7 +1,9 @@
 package dev.kiln.runtime.node;
 
+import dev.kiln.runtime.wire.ToNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A value, or a part of one, on its way to this node, and the tasks that wait for it. Guarded by its workflow. */
 final class Fetch {
@@ -17,6 +19,9 @@ final class Fetch {
     final int from;
     /** The value's shard where that is the cache. */
     final int shard;
+
+    /** The driver's order to have the value here, whether or not a task reads it; null where there is none. */
+    ToNode.@Nullable CopyValue order;
 
     final List<NodeTask> waiting = new ArrayList<>(2);
 

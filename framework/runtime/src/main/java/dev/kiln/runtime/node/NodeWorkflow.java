@@ -45,6 +45,8 @@ final class NodeWorkflow {
     private int fetching;
     /** Tasks that came before the code was here. */
     private List<NodeTask> held = new ArrayList<>();
+    /** Copies that were ordered before the code was here. */
+    private List<ToNode.CopyValue> heldCopies = new ArrayList<>();
     /** Values fetched that the driver does not know to be here. */
     private final Set<Long> unreported = new LinkedHashSet<>();
 
@@ -87,6 +89,9 @@ final class NodeWorkflow {
             List<NodeTask> waiting = held;
             held = List.of();
             waiting.forEach(task -> gather(task, todo));
+            List<ToNode.CopyValue> copies = heldCopies;
+            heldCopies = List.of();
+            copies.forEach(order -> copy(order, todo));
         }
         perform(todo);
     }
@@ -122,6 +127,13 @@ final class NodeWorkflow {
                     if (task != null && task.order.attempt() == back.attempt() && !task.begun) {
                         cancel(task);
                         todo.answer(new ToDriver.Returned(back.task(), back.attempt()));
+                    }
+                }
+                case ToNode.CopyValue order -> {
+                    if (runner == null && broken == null) {
+                        heldCopies.add(order);
+                    } else {
+                        copy(order, todo);
                     }
                 }
                 case ToNode.StoreValue store -> todo.stored = store;
@@ -298,6 +310,26 @@ final class NodeWorkflow {
         return true;
     }
 
+    private void copy(ToNode.CopyValue order, Todo todo) {
+        if (closed || broken != null || resident.containsKey(order.value())) {
+            todo.answer(copied(order));
+            return;
+        }
+        var key = new Fetch.Key(order.value(), Fetch.WHOLE);
+        Fetch fetch = fetches.get(key);
+        if (fetch == null) {
+            fetch = new Fetch(key, order.from(), -1);
+            fetches.put(key, fetch);
+            toFetch.add(fetch);
+        }
+        fetch.order = order;
+        beginMore(todo);
+    }
+
+    private ToDriver copied(ToNode.CopyValue order) {
+        return new ToDriver.Copied(order.value(), order.from(), resident.containsKey(order.value()));
+    }
+
     private void missing(NodeTask task, long value, int from, Todo todo) {
         task.cancelled = true;
         tasks.remove(task.id, task);
@@ -311,7 +343,9 @@ final class NodeWorkflow {
     private void beginMore(Todo todo) {
         while (fetching < MOST_FETCHES && !toFetch.isEmpty()) {
             Fetch next = toFetch.remove();
-            if (next.waiting.isEmpty() || next.waiting.stream().anyMatch(task -> !task.cancelled)) {
+            if (next.order != null
+                    || next.waiting.isEmpty()
+                    || next.waiting.stream().anyMatch(task -> !task.cancelled)) {
                 fetching++;
                 todo.fetch(next);
             } else {
@@ -362,12 +396,15 @@ final class NodeWorkflow {
             }
             beginMore(todo);
             // When nobody wants it any more the driver may have let the holder change it while it was sent.
-            boolean wanted = fetch.waiting.stream().anyMatch(task -> !task.cancelled);
+            boolean wanted = fetch.order != null || fetch.waiting.stream().anyMatch(task -> !task.cancelled);
             if (got != null
                     && wanted
                     && fetch.key.part() == Fetch.WHOLE
                     && resident.putIfAbsent(fetch.key.value(), got) == null) {
                 unreported.add(fetch.key.value());
+            }
+            if (fetch.order != null) {
+                todo.answer(copied(fetch.order));
             }
             boolean first = moved;
             for (NodeTask task : fetch.waiting) {

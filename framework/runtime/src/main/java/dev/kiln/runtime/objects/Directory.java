@@ -61,6 +61,8 @@ final class Directory {
     private final Map<String, Entry> byAlias = new TreeMap<>();
     private long tickets;
 
+    private static final int VERY_MANY = 1 << 24;
+
     Directory(Snapshots snapshots, Out out) {
         this.snapshots = snapshots;
         this.out = out;
@@ -92,6 +94,26 @@ final class Directory {
         for (Entry entry : entries.values()) {
             settle(entry);
         }
+    }
+
+    /** A node is about to leave: objects go elsewhere, as if it had very many. */
+    void avoid(int node) {
+        homes.merge(node, VERY_MANY, Integer::sum);
+    }
+
+    /** Begins to move those that are at home there; tells whether any is. */
+    boolean evacuate(int node) {
+        boolean any = false;
+        for (Entry entry : entries.values()) {
+            if (entry.home == node && entry.phase != Phase.LOST) {
+                any = true;
+                if (entry.moveTo == null || entry.moveTo == node) {
+                    entry.moveTo = leastLoaded();
+                    settle(entry);
+                }
+            }
+        }
+        return any;
     }
 
     void nodeLost(int node) {

@@ -22,7 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ public final class ObjectService implements ObjectAccess, AutoCloseable {
 
     private static final long ADMIN_SECONDS = 60;
     private static final long RETRY_MILLIS = 2;
+    private static final long MOVE_MILLIS = 20;
 
     private final ObjectHost.Link link;
     private final StateStore states;
@@ -160,6 +163,18 @@ public final class ObjectService implements ObjectAccess, AutoCloseable {
     public void nodeUp(int node, String name) {
         calls.nodeUp(node);
         change(() -> directory.nodeUp(node, name));
+    }
+
+    /** A node is about to leave: moves away what is at home there, and returns when that is done or takes too long. */
+    public void leave(int node) {
+        var any = new AtomicBoolean(true);
+        change(() -> directory.avoid(node));
+        for (long i = 0; any.get() && i < ADMIN_SECONDS * 1000 / MOVE_MILLIS; i++) {
+            change(() -> any.set(directory.evacuate(node)));
+            if (any.get()) {
+                LockSupport.parkNanos(MOVE_MILLIS * 1_000_000);
+            }
+        }
     }
 
     /** A node is lost; nothing of it is believed any more. */

@@ -22,6 +22,14 @@ public sealed interface ToDriver {
     record Returned(long task, int attempt) implements ToDriver {}
 
     /**
+     * What a value came to that was to be copied here.
+     *
+     * @param from the node that it was to be got from
+     * @param here whether it is here now
+     */
+    record Copied(long value, int from, boolean here) implements ToDriver {}
+
+    /**
      * The task threw, or could not be called.
      *
      * @param reason the exception in one line, without its stack

@@ -28,6 +28,7 @@ final class ToDriverReader {
                         in.signed(),
                         in.signed());
             case ToDriverWriter.RETURNED -> new ToDriver.Returned(task, attempt);
+            case ToDriverWriter.COPIED -> new ToDriver.Copied(task, attempt, in.u8() != 0);
             case ToDriverWriter.FAILED -> new ToDriver.Failed(task, attempt, in.string(), Payloads.read(in));
             case ToDriverWriter.INPUT_MISSING -> new ToDriver.InputMissing(task, attempt, in.signed(), in.signedInt());
             default -> throw in.corrupt("the unknown answer " + kind);

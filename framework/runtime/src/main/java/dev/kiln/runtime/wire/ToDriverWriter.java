@@ -9,6 +9,7 @@ final class ToDriverWriter {
     static final int FAILED = 1;
     static final int INPUT_MISSING = 2;
     static final int RETURNED = 3;
+    static final int COPIED = 4;
 
     private final ByteSink out;
     private long lastTask;
@@ -35,6 +36,11 @@ final class ToDriverWriter {
             case ToDriver.Returned returned -> {
                 out.u8(RETURNED);
                 task(returned.task(), returned.attempt());
+            }
+            case ToDriver.Copied copied -> {
+                out.u8(COPIED);
+                task(copied.value(), copied.from());
+                out.u8(copied.here() ? 1 : 0);
             }
             case ToDriver.Failed failed -> {
                 out.u8(FAILED);

@@ -46,6 +46,9 @@ public sealed interface ToNode {
      */
     record StoreValue(long value, Payload payload) implements ToNode {}
 
+    /** Get a copy of a value that another node holds, which is about to leave; answered by {@link ToDriver.Copied}. */
+    record CopyValue(long value, int from) implements ToNode {}
+
     /** Free resident values. */
     record DropValues(long[] values) implements ToNode {}
 

@@ -25,6 +25,7 @@ final class ToNodeReader {
             case ToNodeWriter.RUN -> run();
             case ToNodeWriter.CANCEL -> new ToNode.CancelTask(task(), in.signedInt());
             case ToNodeWriter.TAKE_BACK -> new ToNode.TakeBack(task(), in.signedInt());
+            case ToNodeWriter.COPY -> new ToNode.CopyValue(task(), in.signedInt());
             case ToNodeWriter.DROP -> new ToNode.DropValues(Payloads.readNumbers(in));
             case ToNodeWriter.STORE -> new ToNode.StoreValue(task(), Payloads.readPresent(in));
             case ToNodeWriter.CLOSE -> new ToNode.CloseWorkflow();

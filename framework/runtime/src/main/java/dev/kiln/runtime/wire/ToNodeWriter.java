@@ -14,6 +14,7 @@ final class ToNodeWriter {
     static final int CLOSE = 4;
     static final int STORE = 5;
     static final int TAKE_BACK = 6;
+    static final int COPY = 7;
 
     static final int LITERAL = 0;
     static final int READ = 1;
@@ -51,6 +52,11 @@ final class ToNodeWriter {
                 out.u8(TAKE_BACK);
                 task(back.task());
                 out.signed(back.attempt());
+            }
+            case ToNode.CopyValue copy -> {
+                out.u8(COPY);
+                task(copy.value());
+                out.signed(copy.from());
             }
             case ToNode.DropValues drop -> {
                 out.u8(DROP);

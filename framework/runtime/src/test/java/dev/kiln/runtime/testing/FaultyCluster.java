@@ -13,12 +13,12 @@ import dev.kiln.runtime.wire.ToNode;
 import dev.kiln.runtime.wire.WireFormat;
 import dev.kiln.tasks.spi.WorkflowBackend;
 import dev.kiln.tasks.spi.WorkflowProvider;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -31,7 +31,11 @@ public final class FaultyCluster implements WorkflowProvider, AutoCloseable {
     private static final int DRIVER = -1;
 
     private final int slots;
-    private final List<NodeWorker> nodes = new ArrayList<>();
+    private final List<NodeWorker> nodes = new CopyOnWriteArrayList<>();
+    private final int founders;
+    /** Nodes that are to leave, and the workflows that still need them. */
+    private final Map<Integer, Set<Long>> leaving = new ConcurrentHashMap<>();
+
     private final Set<Integer> dead = ConcurrentHashMap.newKeySet();
     private final Map<Set<Integer>, Integer> cut = new ConcurrentHashMap<>();
     private final Map<Long, ClusterLink.Endpoint> endpoints = new ConcurrentHashMap<>();
@@ -46,6 +50,7 @@ public final class FaultyCluster implements WorkflowProvider, AutoCloseable {
     private int answersUntilDoom = Integer.MAX_VALUE;
 
     private FaultyCluster(int count, int slots, Postman postman) {
+        this.founders = count;
         this.slots = slots;
         this.postman = postman;
         this.cache = new SimulatedCache(count, node -> !dead.contains(node));
@@ -73,7 +78,7 @@ public final class FaultyCluster implements WorkflowProvider, AutoCloseable {
     public WorkflowBackend open(ClassLoader code) {
         String id = "code-" + numbers.getAndIncrement();
         codes.put(id, code);
-        return Driver.open(new Link(DRIVER), id, code, DriverOptions.remote(nodes.size()));
+        return Driver.open(new Link(DRIVER), id, code, DriverOptions.remote(founders));
     }
 
     /** Kills a node once nodes have given so many answers from now on. */
@@ -82,6 +87,31 @@ public final class FaultyCluster implements WorkflowProvider, AutoCloseable {
             doomed = node;
             answersUntilDoom = answers + count;
         });
+    }
+
+    /** Adds a node. */
+    public int join() {
+        int rank = nodes.size();
+        nodes.add(new NodeWorker(new NodeOptions(rank, name(rank), slots), new Link(rank)));
+        for (ClusterLink.Endpoint each : endpoints.values()) {
+            postman.send(DRIVER, DRIVER, () -> each.nodeJoined(rank, name(rank), slots));
+        }
+        return rank;
+    }
+
+    /** Has a node leave in order; it is killed as soon as no workflow needs it. */
+    public void leave(int node) {
+        Set<Long> needing = ConcurrentHashMap.newKeySet();
+        needing.addAll(endpoints.keySet());
+        leaving.put(node, needing);
+        for (ClusterLink.Endpoint each : endpoints.values()) {
+            postman.send(DRIVER, DRIVER, () -> each.nodeLeaving(node));
+        }
+    }
+
+    /** Whether a node is no more. */
+    public boolean isGone(int node) {
+        return dead.contains(node);
     }
 
     /** Kills a node now; what it has sent and was not delivered is lost. */
@@ -148,11 +178,19 @@ public final class FaultyCluster implements WorkflowProvider, AutoCloseable {
             long workflow = numbers.getAndIncrement();
             endpoints.put(workflow, endpoint);
             for (int node = 0; node < nodes.size(); node++) {
-                if (!dead.contains(node)) {
+                if (!dead.contains(node) && !leaving.containsKey(node)) {
                     endpoint.nodeJoined(node, name(node), slots);
                 }
             }
             return workflow;
+        }
+
+        @Override
+        public void release(int node, long workflow) {
+            Set<Long> needing = leaving.get(node);
+            if (needing != null && needing.remove(workflow) && needing.isEmpty()) {
+                kill(node);
+            }
         }
 
         @Override

@@ -55,8 +55,9 @@ class WireFormatTest {
     }
 
     private ToNode toNode() {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 5 -> new ToNode.TakeBack(anyLong(), anyInt());
+            case 6 -> new ToNode.CopyValue(anyLong(), anyInt());
             case 0 -> new ToNode.OpenWorkflow(anyName());
             case 1 -> new ToNode.CancelTask(anyLong(), anyInt());
             case 2 -> new ToNode.DropValues(random.longs(random.nextInt(5)).toArray());
@@ -83,8 +84,9 @@ class WireFormatTest {
     }
 
     private ToDriver toDriver() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 3 -> new ToDriver.Returned(anyLong(), anyInt());
+            case 4 -> new ToDriver.Copied(anyLong(), anyInt(), random.nextBoolean());
             case 0 ->
                 new ToDriver.Done(
                         anyLong(),
