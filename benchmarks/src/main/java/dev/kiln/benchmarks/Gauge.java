@@ -74,9 +74,11 @@ record Gauge(long process, long allocated, long sent, long collecting, long cpu)
         long sent = 0;
         try {
             MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-            for (ObjectName name : beans.queryNames(new ObjectName("*:*,name=TcpCommunicationSpi"), null)) {
-                if (beans.getAttribute(name, "SentBytesCount") instanceof Number bytes) {
-                    sent += bytes.longValue();
+            for (String carrier : new String[] {"*:*,name=TcpCommunicationSpi", "dev.kiln:name=Data,*"}) {
+                for (ObjectName name : beans.queryNames(new ObjectName(carrier), null)) {
+                    if (beans.getAttribute(name, "SentBytesCount") instanceof Number bytes) {
+                        sent += bytes.longValue();
+                    }
                 }
             }
         } catch (JMException absent) {

@@ -42,6 +42,11 @@ final class ClusterToken {
         return new ClusterToken(hmac(run));
     }
 
+    /** Another secret made from this one, for the connections that carry values. */
+    byte[] dataSecret() {
+        return hmac("data");
+    }
+
     byte[] proof(UUID node) {
         return hmac(node.toString());
     }

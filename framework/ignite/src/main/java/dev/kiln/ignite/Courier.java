@@ -52,6 +52,13 @@ final class Courier {
         }
     }
 
+    /** What a node tells of itself; null when there is no such node. */
+    @Nullable String attribute(int rank, String name) {
+        @Nullable ClusterGroup group = node(rank);
+        @Nullable ClusterNode node = group == null ? null : group.node();
+        return node == null ? null : node.attribute(name);
+    }
+
     boolean isUp(int rank) {
         return node(rank) != null;
     }

@@ -3,6 +3,7 @@ package dev.kiln.ignite;
 import dev.kiln.runtime.cluster.BlockCache;
 import dev.kiln.runtime.cluster.ClusterLink;
 import dev.kiln.runtime.cluster.WorkflowReport;
+import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.objects.ObjectAccess;
 import dev.kiln.runtime.objects.StateStore;
 import dev.kiln.runtime.wire.Payload;
@@ -288,7 +289,12 @@ final class DriverLink implements ClusterLink, AutoCloseable {
 
     @Override
     public CompletableFuture<@Nullable Payload> fetch(int node, long workflow, long value, int part) {
-        return node().fetch(node, workflow, value, part);
+        return node().fetch(node, workflow, value, part, null);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Payload> fetch(int node, long workflow, long value, int part, ValueCodec codec) {
+        return node().fetch(node, workflow, value, part, codec);
     }
 
     /** Also for one node: blocks of shards go to the cache, and a program behaves as it will on several. */

@@ -108,9 +108,10 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
         int nodes = options.nodes();
         List<Integer> ports;
         if (nodes == 1) {
-            ports = List.of(0, 0);
+            ports = List.of(0, 0, 0);
         } else {
-            ports = options.port() == 0 ? Ports.free(2 * nodes) : Ports.from(options.port(), 2 * nodes);
+            int count = NodeNetwork.PORTS * nodes;
+            ports = options.port() == 0 ? Ports.free(count) : Ports.from(options.port(), count);
         }
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         var cluster = new IgniteCluster(RunFolder.create(temporary, Instant.now()), new DriverLink(states));
@@ -158,9 +159,8 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
         }
         // Also where there is one node: others may join later.
         String address = HostAddress.find(job.address(), job.network());
-        List<Integer> ports = Ports.pair(address, job.port() + 16 * (attempt - 1));
-        NodeNetwork network =
-                new NodeNetwork(address, ports.getFirst(), ports.getLast(), address, ports.getFirst(), shared.keys());
+        List<Integer> ports = Ports.row(address, job.port() + 16 * (attempt - 1));
+        NodeNetwork network = NodeNetwork.first(address, ports, shared.keys());
         var settings = new NodeSettings(
                 job.run(),
                 0,
@@ -204,7 +204,8 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
                     options.nodes(),
                     options.slots(),
                     options.memoryBytes(),
-                    NodeNetwork.loopback(ports.get(2 * rank), ports.get(2 * rank + 1), ports.getFirst()),
+                    NodeNetwork.loopback(
+                            ports.subList(NodeNetwork.PORTS * rank, NodeNetwork.PORTS * (rank + 1)), ports.getFirst()),
                     options.failureDetection(),
                     token,
                     folder.path()));
@@ -246,14 +247,14 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
             throw new IllegalStateException("a cluster of one node takes no more: start it with 2 or more");
         }
         int rank = options.nodes() + added++;
-        List<Integer> ports = Ports.free(2);
+        List<Integer> ports = Ports.free(NodeNetwork.PORTS);
         var settings = new NodeSettings(
                 first.run(),
                 rank,
                 first.founders(),
                 first.slots(),
                 first.memoryBytes(),
-                NodeNetwork.loopback(ports.get(0), ports.get(1), first.network().firstPort()),
+                NodeNetwork.loopback(ports, first.network().firstPort()),
                 first.failureDetection(),
                 first.token(),
                 first.home());

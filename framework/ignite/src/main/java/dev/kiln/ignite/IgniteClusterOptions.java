@@ -9,8 +9,8 @@ import java.util.List;
  * @param nodes this JVM and {@code nodes - 1} further ones
  * @param slots how many tasks a node runs at once
  * @param memoryBytes a node's memory for stored blocks, outside the Java heap
- * @param port the first of the two ports a node that listen on loopback, or 0 for free ones; node {@code r} has
- *     {@code port + 2 r} and the next. A cluster of one node listens nowhere
+ * @param port the first of the three ports a node that listen on loopback, or 0 for free ones; node {@code r} has
+ *     {@code port + 3 r} and the next two. A cluster of one node listens nowhere
  * @param heapBytes the largest Java heap of a further node, or 0 for its share of half the machine's memory
  * @param classPath what further nodes find classes on
  * @param failureDetection how long a node may be silent before the others take it for lost; one whose process ended is

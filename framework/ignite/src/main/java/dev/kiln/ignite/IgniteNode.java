@@ -2,6 +2,7 @@ package dev.kiln.ignite;
 
 import dev.kiln.runtime.cluster.NodeEndpoint;
 import dev.kiln.runtime.cluster.NodeLink;
+import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.node.NodeWorker;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
@@ -44,6 +45,7 @@ final class IgniteNode implements AutoCloseable {
     private final NodeSettings settings;
     private final Ignite ignite;
     private final KilnPlugin plugin;
+    private final @Nullable DataWire data;
     private final Courier courier;
     private final Requests requests;
     private final RegionGauge gauge;
@@ -82,11 +84,20 @@ final class IgniteNode implements AutoCloseable {
             Losses losses) {
         NodeConfiguration.prepareJvm();
         KilnPlugin plugin = new KilnPlugin(settings.token(), settings.founders(), settings.rank() == 0);
-        Ignite ignite = Ignition.start(NodeConfiguration.of(settings, plugin, onFailure));
+        // It listens before the node tells others where.
+        @Nullable DataWire data = DataWire.open(settings);
         try {
-            return new IgniteNode(settings, ignite, plugin, workers, drivers, losses);
-        } catch (RuntimeException e) {
-            Ignition.stop(settings.instanceName(), true);
+            Ignite ignite = Ignition.start(NodeConfiguration.of(settings, plugin, onFailure));
+            try {
+                return new IgniteNode(settings, ignite, plugin, data, workers, drivers, losses);
+            } catch (RuntimeException e) {
+                Ignition.stop(settings.instanceName(), true);
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            if (data != null) {
+                data.close();
+            }
             throw e;
         }
     }
@@ -95,12 +106,14 @@ final class IgniteNode implements AutoCloseable {
             NodeSettings settings,
             Ignite ignite,
             KilnPlugin plugin,
+            @Nullable DataWire data,
             WorkerMaker workers,
             @Nullable DriverLink drivers,
             Losses losses) {
         this.settings = settings;
         this.ignite = ignite;
         this.plugin = plugin;
+        this.data = data;
         courier = new Courier(ignite);
         requests = new Requests(settings.rank(), courier, this::answer);
         gauge = new RegionGauge(ignite, settings.name(), settings.memoryBytes());
@@ -119,6 +132,9 @@ final class IgniteNode implements AutoCloseable {
             answers = null;
             endpoint = workers.create(settings, new IgniteNodeLink(this, drivers::answer));
             drivers.bind(this);
+        }
+        if (data != null) {
+            data.serve(endpoint);
         }
         plugin.attach(batch -> arrived(ByteBuffer.wrap(batch), drivers, losses));
         courier.listen(frame -> {
@@ -144,6 +160,9 @@ final class IgniteNode implements AutoCloseable {
         IgnitePredicate<DiscoveryEvent> gone = event -> {
             int rank = ShardAffinity.rankOf(event.eventNode());
             requests.nodeLost(rank);
+            if (data != null) {
+                data.nodeLost(rank);
+            }
             cache.nodeLost(rank);
             objects.nodeLost(rank);
             losses.nodeLost(rank);
@@ -217,10 +236,24 @@ final class IgniteNode implements AutoCloseable {
         };
     }
 
-    CompletableFuture<@Nullable Payload> fetch(int from, long workflow, long value, int part) {
+    /** As {@code ValueLink.fetch}; the codec may be missing. */
+    CompletableFuture<@Nullable Payload> fetch(
+            int from, long workflow, long value, int part, @Nullable ValueCodec codec) {
         if (from == settings.rank()) {
             return endpoint.serve(workflow, value, part);
         }
+        if (data == null) {
+            return fetchByMessage(from, workflow, value, part);
+        }
+        return data.fetch(
+                from,
+                courier,
+                new DataWire.Fetch(workflow, value, part),
+                codec,
+                () -> fetchByMessage(from, workflow, value, part));
+    }
+
+    private CompletableFuture<@Nullable Payload> fetchByMessage(int from, long workflow, long value, int part) {
         return requests.ask(from, Question.fetch(workflow, value, part))
                 .thenApply(bytes -> bytes == null ? null : new Payload.Encoded(bytes));
     }
@@ -264,6 +297,9 @@ final class IgniteNode implements AutoCloseable {
 
     @Override
     public void close() {
+        if (data != null) {
+            data.close();
+        }
         if (endpoint instanceof NodeWorker worker) {
             worker.close();
         }

@@ -2,6 +2,7 @@ package dev.kiln.ignite;
 
 import dev.kiln.runtime.cluster.BlockCache;
 import dev.kiln.runtime.cluster.NodeLink;
+import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,12 @@ final class IgniteNodeLink implements NodeLink {
 
     @Override
     public CompletableFuture<@Nullable Payload> fetch(int from, long workflow, long value, int part) {
-        return node.fetch(from, workflow, value, part);
+        return node.fetch(from, workflow, value, part, null);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Payload> fetch(int from, long workflow, long value, int part, ValueCodec codec) {
+        return node.fetch(from, workflow, value, part, codec);
     }
 
     /** Also for one node: blocks of shards go to the cache, and a program behaves as it will on several. */

@@ -64,7 +64,7 @@ final class NodeConfiguration {
                 .setClientConnectorConfiguration(null)
                 .setPeerClassLoadingEnabled(false)
                 .setIncludeProperties()
-                .setUserAttributes(Map.of(ShardAffinity.RANK, node.rank()))
+                .setUserAttributes(Map.of(ShardAffinity.RANK, node.rank(), DataWire.ADDRESS, DataWire.address(node)))
                 .setPluginProviders(plugin)
                 .setMetricsLogFrequency(0)
                 .setIncludeEventTypes(EVT_NODE_FAILED, EVT_NODE_LEFT)

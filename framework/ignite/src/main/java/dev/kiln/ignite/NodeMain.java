@@ -93,8 +93,8 @@ public final class NodeMain {
     private static void join(JobNode job, NodeSettings settings, FailureHandler onFailure) {
         String address = HostAddress.find(job.address(), job.network());
         for (int attempt = 1; ; attempt++) {
-            List<Integer> ports = Ports.pair(address, job.port() + 2 * job.rank() + 16 * (attempt - 1));
-            NodeNetwork network = settings.network().at(address, ports.getFirst(), ports.getLast());
+            List<Integer> ports = Ports.row(address, job.port() + NodeNetwork.PORTS * job.rank() + 16 * (attempt - 1));
+            NodeNetwork network = settings.network().at(address, ports);
             try {
                 start(settings.as(settings.rank(), network, settings.home()), onFailure);
                 return;

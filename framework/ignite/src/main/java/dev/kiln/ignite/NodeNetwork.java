@@ -1,6 +1,7 @@
 package dev.kiln.ignite;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param address the one address it listens on, an IP address of this host
  * @param discoveryPort where it listens for nodes; unused with one founder
  * @param communicationPort where it listens for messages; unused with one founder
+ * @param dataPort where other nodes fetch values; unused with one founder
  * @param firstAddress the address of node 0
  * @param firstPort the discovery port of node 0
  * @param keys what it encrypts with, or null on loopback
@@ -17,6 +19,7 @@ record NodeNetwork(
         String address,
         int discoveryPort,
         int communicationPort,
+        int dataPort,
         String firstAddress,
         int firstPort,
         @Nullable Keys keys) {
@@ -34,8 +37,22 @@ record NodeNetwork(
         }
     }
 
-    static NodeNetwork loopback(int discoveryPort, int communicationPort, int firstPort) {
-        return new NodeNetwork(LOOPBACK, discoveryPort, communicationPort, LOOPBACK, firstPort, null);
+    /** How many ports a node listens on. */
+    static final int PORTS = 3;
+
+    /** A node that listens nowhere and looks for nobody. */
+    static NodeNetwork none() {
+        return loopback(List.of(0, 0, 0), 0);
+    }
+
+    /** On loopback, with its ports in the order of the components above. */
+    static NodeNetwork loopback(List<Integer> ports, int firstPort) {
+        return new NodeNetwork(LOOPBACK, ports.get(0), ports.get(1), ports.get(2), LOOPBACK, firstPort, null);
+    }
+
+    /** Node 0 of a cluster with hosts of its own. */
+    static NodeNetwork first(String address, List<Integer> ports, @Nullable Keys keys) {
+        return new NodeNetwork(address, ports.get(0), ports.get(1), ports.get(2), address, ports.get(0), keys);
     }
 
     /** Whether there is a network at all: a cluster of one node that no other joins listens nowhere. */
@@ -44,12 +61,15 @@ record NodeNetwork(
     }
 
     /** The same for another node of the cluster. */
-    NodeNetwork at(String otherAddress, int otherDiscoveryPort, int otherCommunicationPort) {
-        return new NodeNetwork(otherAddress, otherDiscoveryPort, otherCommunicationPort, firstAddress, firstPort, keys);
+    NodeNetwork at(String otherAddress, List<Integer> ports) {
+        return new NodeNetwork(otherAddress, ports.get(0), ports.get(1), ports.get(2), firstAddress, firstPort, keys);
     }
 
-    /** The port that is taken, when one of the two is. */
+    /** The port that is taken, when one of the three is. */
     int takenPort() {
-        return Ports.isFree(address, discoveryPort) ? communicationPort : discoveryPort;
+        if (!Ports.isFree(address, discoveryPort)) {
+            return discoveryPort;
+        }
+        return Ports.isFree(address, communicationPort) ? dataPort : communicationPort;
     }
 }

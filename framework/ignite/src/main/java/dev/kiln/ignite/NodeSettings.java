@@ -55,7 +55,8 @@ record NodeSettings(
         NodeNetwork.@Nullable Keys keys = network.keys();
         return "run=" + run + "\nrank=" + rank + "\nfounders=" + founders + "\nslots=" + slots + "\nmemory="
                 + memoryBytes + "\naddress=" + network.address() + "\ndiscoveryPort=" + network.discoveryPort()
-                + "\ncommunicationPort=" + network.communicationPort() + "\nfirstAddress=" + network.firstAddress()
+                + "\ncommunicationPort=" + network.communicationPort() + "\ndataPort=" + network.dataPort()
+                + "\nfirstAddress=" + network.firstAddress()
                 + "\nfirstPort=" + network.firstPort() + "\nfailureDetection=" + failureDetection + "\ntoken="
                 + token.secretText()
                 + (keys == null ? "" : "\nkeys=" + keys.file() + "\nkeysPassword=" + keys.password())
@@ -89,6 +90,7 @@ record NodeSettings(
                 text(found, "address"),
                 number(found, "discoveryPort"),
                 number(found, "communicationPort"),
+                number(found, "dataPort"),
                 text(found, "firstAddress"),
                 number(found, "firstPort"),
                 keys == null ? null : new NodeNetwork.Keys(Path.of(keys), text(found, "keysPassword")));

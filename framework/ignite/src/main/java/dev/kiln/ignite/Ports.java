@@ -6,8 +6,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Ports of a cluster, two for each node: on loopback, or on the address of a job's host. */
+/** Ports of a cluster, {@link NodeNetwork#PORTS} for each node: on loopback, or on the address of a job's host. */
 final class Ports {
 
     private static final int LOWEST = 20_000;
@@ -53,20 +54,22 @@ final class Ports {
     }
 
     /**
-     * Two free ports on an address, the first from {@code first} on, below those that the system gives to outgoing
-     * connections.
+     * The free ports of one node on an address, the first from {@code first} on, below those that the system gives to
+     * outgoing connections.
      *
      * @throws ClusterStartException when there are none, since all are taken or the address is none of this host's
      */
-    static List<Integer> pair(String address, int first) {
-        for (int i = 0; i < (EPHEMERAL - LOWEST) / 2; i++) {
-            int port = LOWEST + Math.floorMod(first - LOWEST + 2 * i, EPHEMERAL - LOWEST - 1);
-            if (isFree(address, port) && isFree(address, port + 1)) {
-                return List.of(port, port + 1);
+    static List<Integer> row(String address, int first) {
+        int count = NodeNetwork.PORTS;
+        for (int i = 0; i < (EPHEMERAL - LOWEST) / count; i++) {
+            int port = LOWEST + Math.floorMod(first - LOWEST + count * i, EPHEMERAL - LOWEST - count + 1);
+            List<Integer> row = IntStream.range(port, port + count).boxed().toList();
+            if (row.stream().allMatch(each -> isFree(address, each))) {
+                return row;
             }
         }
-        throw new ClusterStartException(
-                "no two ports from " + LOWEST + " to " + (EPHEMERAL - 1) + " are free on " + address);
+        throw new ClusterStartException("no " + count + " ports in a row from " + LOWEST + " to " + (EPHEMERAL - 1)
+                + " are free on " + address);
     }
 
     static boolean isFree(int port) {

@@ -2,6 +2,7 @@ package dev.kiln.ignite;
 
 import dev.kiln.runtime.cluster.NodeEndpoint;
 import dev.kiln.runtime.cluster.NodeLink;
+import dev.kiln.runtime.codec.ByteSink;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
@@ -39,5 +40,15 @@ final class EchoNode implements NodeEndpoint {
         }
         byte[] data = values.get(value);
         return CompletableFuture.completedFuture(data == null ? null : new Payload.Encoded(data));
+    }
+
+    @Override
+    public @Nullable ByteSink encoded(long workflow, long value, int part) {
+        if (!(serve(workflow, value, part).join() instanceof Payload.Encoded found)) {
+            return null;
+        }
+        var out = new ByteSink();
+        out.bytes(found.data());
+        return out;
     }
 }

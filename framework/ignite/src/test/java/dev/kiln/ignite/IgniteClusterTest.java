@@ -89,7 +89,7 @@ final class IgniteClusterTest {
                     }
                 }
             }
-            assertEquals(2, Machine.listening(one.processIds().getFirst()).size());
+            assertEquals(3, Machine.listening(one.processIds().getFirst()).size());
             Path folder = one.folder();
             assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
             String secret = one.node().settings().token().secretText();

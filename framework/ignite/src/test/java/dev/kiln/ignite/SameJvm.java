@@ -18,7 +18,7 @@ final class SameJvm implements AutoCloseable {
 
     SameJvm(int founders, long memory) throws Exception {
         ClusterToken token = ClusterToken.random();
-        List<Integer> ports = Ports.free(2 * founders);
+        List<Integer> ports = Ports.free(NodeNetwork.PORTS * founders);
         for (int rank = 0; rank < founders; rank++) {
             settings.add(new NodeSettings(
                     "test" + ports.getFirst(),
@@ -26,7 +26,8 @@ final class SameJvm implements AutoCloseable {
                     founders,
                     2,
                     memory,
-                    NodeNetwork.loopback(ports.get(2 * rank), ports.get(2 * rank + 1), ports.getFirst()),
+                    NodeNetwork.loopback(
+                            ports.subList(NodeNetwork.PORTS * rank, NodeNetwork.PORTS * (rank + 1)), ports.getFirst()),
                     Duration.ofSeconds(3),
                     token,
                     folder.path()));

@@ -25,7 +25,7 @@ final class StrangerTest {
     @Test
     void an_ignite_node_without_the_token_is_refused_and_the_cluster_goes_on() throws Exception {
         try (var cluster = new SameJvm(2, 24L << 20)) {
-            List<Integer> ports = Ports.free(2);
+            List<Integer> ports = Ports.free(NodeNetwork.PORTS);
             NodeSettings real = cluster.settings.get(1);
             var impostor = new NodeSettings(
                     "stranger",
@@ -33,8 +33,7 @@ final class StrangerTest {
                     2,
                     2,
                     24L << 20,
-                    NodeNetwork.loopback(
-                            ports.getFirst(), ports.getLast(), real.network().firstPort()),
+                    NodeNetwork.loopback(ports, real.network().firstPort()),
                     real.failureDetection(),
                     ClusterToken.random(),
                     folder);

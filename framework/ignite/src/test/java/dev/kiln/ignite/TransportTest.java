@@ -79,7 +79,8 @@ final class TransportTest {
             new Random(size).nextBytes(data);
             cluster().echoes.get(2).values.put((long) size, data);
             for (int asker = 0; asker < NODES; asker++) {
-                Payload got = cluster().nodes.get(asker).fetch(2, 1, size, -1).get(20, TimeUnit.SECONDS);
+                Payload got =
+                        cluster().nodes.get(asker).fetch(2, 1, size, -1, null).get(20, TimeUnit.SECONDS);
                 assertArrayEquals(data, ((Payload.Encoded) java.util.Objects.requireNonNull(got)).data());
             }
         }

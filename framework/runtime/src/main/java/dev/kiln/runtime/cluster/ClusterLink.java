@@ -1,7 +1,6 @@
 package dev.kiln.runtime.cluster;
 
 import dev.kiln.runtime.objects.ObjectAccess;
-import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A driver's way to the nodes. Thread-safe. Methods that send only hand over: they never wait for the network.
  */
-public interface ClusterLink {
+public interface ClusterLink extends ValueLink {
 
     /**
      * Begins a workflow: from now on its endpoint hears of nodes, first of every node that is up, and of answers.
@@ -28,14 +27,6 @@ public interface ClusterLink {
      * lost is dropped: {@link Endpoint#nodeLost} tells of it.
      */
     void send(int node, long workflow, ToNode message);
-
-    /**
-     * Asks a node for a value that it holds.
-     *
-     * @param part the index of a record component, or -1 for the whole
-     * @return null when the node does not hold it; fails when the node is lost
-     */
-    CompletableFuture<@Nullable Payload> fetch(int node, long workflow, long value, int part);
 
     /** Whether values must be encoded to be sent; false where all nodes share this JVM's memory. */
     boolean encodes();

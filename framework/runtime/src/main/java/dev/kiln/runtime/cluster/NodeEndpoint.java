@@ -1,5 +1,6 @@
 package dev.kiln.runtime.cluster;
 
+import dev.kiln.runtime.codec.ByteSink;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToNode;
 import java.util.List;
@@ -19,4 +20,11 @@ public interface NodeEndpoint {
      * @return null when it is not here
      */
     CompletableFuture<@Nullable Payload> serve(long workflow, long value, int part);
+
+    /**
+     * The same, encoded on the calling thread, which sends it at once.
+     *
+     * @return null when it is not here
+     */
+    @Nullable ByteSink encoded(long workflow, long value, int part);
 }

@@ -1,18 +1,13 @@
 package dev.kiln.runtime.cluster;
 
-import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A node's way to drivers and to other nodes. Thread-safe. */
-public interface NodeLink {
+public interface NodeLink extends ValueLink {
 
     /** Answers the driver of a workflow; only hands over, and many answers are carried at once. */
     void answer(long workflow, ToDriver answer);
-
-    /** As {@link ClusterLink#fetch}. */
-    CompletableFuture<@Nullable Payload> fetch(int node, long workflow, long value, int part);
 
     /** As {@link ClusterLink#encodes}. */
     boolean encodes();

@@ -1,10 +1,13 @@
 package dev.kiln.runtime.codec;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,10 +92,15 @@ public final class ByteSink {
         }
     }
 
+    /** Bytes, without their number. */
+    public void bytes(byte[] data) {
+        array(data, ValueLayout.JAVA_BYTE, data.length);
+    }
+
     /** Bytes with their number before them. */
     public void block(byte[] data) {
         varint(data.length);
-        array(data, ValueLayout.JAVA_BYTE, data.length);
+        bytes(data);
     }
 
     /** The elements of a primitive array, without their number; the layout is that of an element. */
@@ -141,6 +149,43 @@ public final class ByteSink {
         return all;
     }
 
+    /**
+     * Sends all bytes, without putting them together first: of arrays, what is sent is what they hold when they are
+     * reached.
+     *
+     * @param stage what they pass through; what it holds, up to its position, is sent before them
+     */
+    public void writeTo(WritableByteChannel out, ByteBuffer stage) throws IOException {
+        int from = 0;
+        for (Late next : late) {
+            small(from, next.at, out, stage);
+            from = next.at;
+            next.writeTo(out, stage);
+        }
+        small(from, size, out, stage);
+        flush(out, stage);
+    }
+
+    private void small(int from, int to, WritableByteChannel out, ByteBuffer stage) throws IOException {
+        int at = from;
+        while (at < to) {
+            if (!stage.hasRemaining()) {
+                flush(out, stage);
+            }
+            int count = Math.min(to - at, stage.remaining());
+            stage.put(buffer, at, count);
+            at += count;
+        }
+    }
+
+    private static void flush(WritableByteChannel out, ByteBuffer stage) throws IOException {
+        stage.flip();
+        while (stage.hasRemaining()) {
+            out.write(stage);
+        }
+        stage.clear();
+    }
+
     private void room(long bytes) {
         if (bytes > buffer.length - size) {
             long wanted = Math.max(size + bytes, Math.min(2L * buffer.length, Integer.MAX_VALUE - 8));
@@ -152,5 +197,22 @@ public final class ByteSink {
     }
 
     /** An array that stands before the byte that is at this place in the buffer. */
-    private record Late(int at, Object array, ValueLayout layout, int count) {}
+    private record Late(int at, Object array, ValueLayout layout, int count) {
+
+        void writeTo(WritableByteChannel out, ByteBuffer stage) throws IOException {
+            int width = (int) layout.byteSize();
+            int sent = 0;
+            while (sent < count) {
+                int fits = Math.min(stage.remaining() / width, count - sent);
+                if (fits == 0) {
+                    flush(out, stage);
+                    continue;
+                }
+                // From its position to its end; the copy does not move the position.
+                MemorySegment.copy(array, sent, MemorySegment.ofBuffer(stage), layout, 0, fits);
+                stage.position(stage.position() + fits * width);
+                sent += fits;
+            }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.kiln.runtime.codec;
 
+import java.io.UncheckedIOException;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Array;
 import java.util.AbstractMap;
@@ -50,7 +51,8 @@ final class Decoder {
             Object value = value();
             in.end();
             return value;
-        } catch (CorruptDataException e) {
+        } catch (CorruptDataException | UncheckedIOException e) {
+            // The second is the connection's fault, not the value's.
             throw e;
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // What user classes and the JDK's collections throw when they are given what was never encoded.

@@ -46,9 +46,29 @@ public final class ValueCodec {
      * @throws NotEncodableException when it holds something that cannot travel; the message names the field
      */
     public byte[] encode(@Nullable Object value) {
+        return encodeInPlace(value).toBytes();
+    }
+
+    /**
+     * The value as bytes to be {@linkplain ByteSink#writeTo sent} at once: large arrays of primitives are not copied, so
+     * what they hold when they are sent counts.
+     *
+     * @throws NotEncodableException as {@link #encode}
+     */
+    public ByteSink encodeInPlace(@Nullable Object value) {
         var out = new ByteSink();
         encoder(out).encode(value);
-        return out.toBytes();
+        return out;
+    }
+
+    /**
+     * The value anew, from its first byte to the end of the source.
+     *
+     * @throws CorruptDataException as {@link #decode(byte[])}
+     * @throws java.io.UncheckedIOException when the source's channel fails
+     */
+    public @Nullable Object decode(ByteSource in) {
+        return new Decoder(shapes, lambdas, javaForm, in).decode();
     }
 
     /**
@@ -57,7 +77,7 @@ public final class ValueCodec {
      * @throws CorruptDataException when the bytes are damaged, or name a class that the loader does not find
      */
     public @Nullable Object decode(byte[] data) {
-        return new Decoder(shapes, lambdas, javaForm, new ByteSource(data)).decode();
+        return decode(new ByteSource(data));
     }
 
     /**

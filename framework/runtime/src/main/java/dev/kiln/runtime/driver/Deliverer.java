@@ -4,6 +4,8 @@ import dev.kiln.engine.Event;
 import dev.kiln.engine.Places;
 import dev.kiln.runtime.cluster.BlockCache;
 import dev.kiln.runtime.cluster.ClusterLink;
+import dev.kiln.runtime.codec.CorruptDataException;
+import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.wire.Payload;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,14 +29,16 @@ final class Deliverer {
     private final ClusterLink link;
     private final EngineLoop loop;
     private final DriverOptions options;
+    private final ValueCodec codec;
     private final Consumer<Event> scheduler;
     private final Executor waiting =
             task -> Thread.ofVirtual().name("kiln-driver-io").start(task);
     private final Map<Long, Delivery> deliveries = new HashMap<>();
     private long workflow = -1;
 
-    Deliverer(ClusterLink link, EngineLoop loop, DriverOptions options, Consumer<Event> scheduler) {
+    Deliverer(ClusterLink link, EngineLoop loop, DriverOptions options, ValueCodec codec, Consumer<Event> scheduler) {
         this.link = link;
+        this.codec = codec;
         this.loop = loop;
         this.options = options;
         this.scheduler = scheduler;
@@ -81,16 +85,18 @@ final class Deliverer {
     private void fetch(Delivery delivery, int node) {
         boolean whole = delivery.current.stream().anyMatch(want -> want.part() == DriverRef.WHOLE);
         List<CompletableFuture<@Nullable Payload>> parts = new ArrayList<>();
-        if (whole) {
+        if (whole && delivery.current.size() > 1) {
+            // Bytes, of which each makes an object of its own.
             parts.add(link.fetch(node, workflow, delivery.value.id, DriverRef.WHOLE));
         } else {
             for (Delivery.Want want : delivery.current) {
-                parts.add(link.fetch(node, workflow, delivery.value.id, want.part()));
+                parts.add(link.fetch(node, workflow, delivery.value.id, want.part(), codec));
             }
         }
         var _ = CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
                 .whenComplete((nothing, problem) -> later(() -> {
-                    if (problem != null && ++delivery.failures == MOST_FAILURES) {
+                    boolean hopeless = problem != null && problem.getCause() instanceof CorruptDataException;
+                    if (hopeless || (problem != null && ++delivery.failures == MOST_FAILURES)) {
                         giveUp(delivery, problem);
                         return;
                     }
@@ -110,9 +116,13 @@ final class Deliverer {
     /** Nodes come and go, but a value that fails to be sent again and again never will be. */
     private void giveUp(Delivery delivery, Throwable problem) {
         if (deliveries.remove(delivery.value.id, delivery)) {
-            delivery.fail(new IllegalStateException(
-                    delivery.value.title() + " could not be brought here in " + MOST_FAILURES + " tries: " + problem,
-                    problem));
+            delivery.fail(
+                    problem.getCause() instanceof CorruptDataException corrupt
+                            ? corrupt
+                            : new IllegalStateException(
+                                    delivery.value.title() + " could not be brought here in " + MOST_FAILURES
+                                            + " tries: " + problem,
+                                    problem));
             scheduler.accept(new Event.ValueDelivered(delivery.value.id));
         }
     }

@@ -66,7 +66,7 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         var codec = new ValueCodec(code);
         var scheduler =
                 new Scheduler(SchedulerOptions.forFounders(options.founders()).withOwnNode(options.ownNode()));
-        this.core = new DriverCore(link, codeId, loop, options, scheduler);
+        this.core = new DriverCore(link, codeId, codec, loop, options, scheduler);
         this.calls = new CallReader(this, codec, link.encodes());
         this.puts = new PutValues(link, core, codec);
         this.results = new Results(codec);

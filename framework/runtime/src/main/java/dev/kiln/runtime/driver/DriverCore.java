@@ -8,6 +8,7 @@ import dev.kiln.engine.Scheduler;
 import dev.kiln.engine.TaskSpec;
 import dev.kiln.runtime.cluster.ClusterLink;
 import dev.kiln.runtime.cluster.WorkflowReport;
+import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
@@ -43,11 +44,17 @@ final class DriverCore {
     private volatile long workflow = -1;
     private boolean closed;
 
-    DriverCore(ClusterLink link, String code, EngineLoop loop, DriverOptions options, Scheduler scheduler) {
+    DriverCore(
+            ClusterLink link,
+            String code,
+            ValueCodec codec,
+            EngineLoop loop,
+            DriverOptions options,
+            Scheduler scheduler) {
         this.link = link;
         this.code = code;
         this.scheduler = scheduler;
-        this.deliverer = new Deliverer(link, loop, options, this::handle);
+        this.deliverer = new Deliverer(link, loop, options, codec, this::handle);
     }
 
     /** The workflow's number is known: nodes that joined before are told of it now. */

@@ -2,6 +2,7 @@ package dev.kiln.runtime.node;
 
 import dev.kiln.runtime.cluster.NodeEndpoint;
 import dev.kiln.runtime.cluster.NodeLink;
+import dev.kiln.runtime.codec.ByteSink;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToNode;
 import java.util.List;
@@ -84,6 +85,12 @@ public final class NodeWorker implements NodeEndpoint, AutoCloseable {
     public CompletableFuture<@Nullable Payload> serve(long workflow, long value, int part) {
         NodeWorkflow known = workflows.get(workflow);
         return known == null ? CompletableFuture.completedFuture(null) : known.serve(value, part);
+    }
+
+    @Override
+    public @Nullable ByteSink encoded(long workflow, long value, int part) {
+        NodeWorkflow known = workflows.get(workflow);
+        return known == null ? null : known.encoded(value, part);
     }
 
     /** How many values of all workflows this node holds. */

@@ -3,6 +3,8 @@ package dev.kiln.runtime.node;
 import dev.kiln.engine.Places;
 import dev.kiln.runtime.cluster.BlockCache;
 import dev.kiln.runtime.cluster.NodeLink;
+import dev.kiln.runtime.codec.ByteSink;
+import dev.kiln.runtime.codec.CorruptDataException;
 import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -179,6 +182,15 @@ final class NodeWorkflow {
             return CompletableFuture.completedFuture(new Payload.Live(found.value(), found.bytes()));
         }
         return CompletableFuture.supplyAsync(() -> code.payload(found, part), link.encodes() ? io : Runnable::run);
+    }
+
+    @Nullable ByteSink encoded(long value, int part) {
+        Resident found;
+        TaskRunner code = runner;
+        synchronized (this) {
+            found = resident.get(value);
+        }
+        return found == null || code == null ? null : code.encoded(found, part);
     }
 
     void answer(ToDriver answer) {
@@ -358,6 +370,7 @@ final class NodeWorkflow {
 
     private void begin(Fetch fetch) {
         BlockCache cache = link.cache();
+        TaskRunner code = runner;
         if (fetch.from == Places.CACHE && cache != null) {
             io.execute(() -> {
                 byte[] data = null;
@@ -367,25 +380,28 @@ final class NodeWorkflow {
                     // As good as not there: the driver decides what then.
                     data = null;
                 }
-                arrived(fetch, data == null ? null : new Payload.Encoded(data), !cache.isLocal(fetch.shard));
+                arrived(fetch, data == null ? null : new Payload.Encoded(data), null, !cache.isLocal(fetch.shard));
             });
-        } else {
-            var _ = link.fetch(fetch.from, id, fetch.key.value(), fetch.key.part())
-                    .whenCompleteAsync(
-                            (payload, problem) -> arrived(fetch, problem == null ? payload : null, true),
-                            link.encodes() ? io : Runnable::run);
+        } else if (code != null) {
+            var _ = link.fetch(fetch.from, id, fetch.key.value(), fetch.key.part(), code.codec())
+                    .whenComplete((payload, problem) -> {
+                        // What is decoded already was so by a thread of Kiln's; others must not be kept.
+                        Executor on = payload instanceof Payload.Live || !link.encodes() ? Runnable::run : io;
+                        on.execute(() -> arrived(fetch, payload, problem, true));
+                    });
         }
     }
 
-    private void arrived(Fetch fetch, @Nullable Payload payload, boolean moved) {
+    private void arrived(Fetch fetch, @Nullable Payload payload, @Nullable Throwable failed, boolean moved) {
         Resident got = null;
-        String problem = null;
+        // A connection that was cut is as good as a value that is not there: the driver decides what then.
+        String problem = undecoded(failed);
         TaskRunner code = runner;
         if (payload != null && code != null) {
             try {
                 got = code.open(payload);
             } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-                problem = "an input could not be decoded: " + TaskRunner.oneLine(e);
+                problem = undecodable(e);
             }
         }
         var todo = new Todo();
@@ -428,6 +444,15 @@ final class NodeWorkflow {
             }
         }
         perform(todo);
+    }
+
+    private static @Nullable String undecoded(@Nullable Throwable failed) {
+        Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
+        return cause instanceof CorruptDataException || cause instanceof Error ? undecodable(cause) : null;
+    }
+
+    private static String undecodable(Throwable cause) {
+        return "an input could not be decoded: " + TaskRunner.oneLine(cause);
     }
 
     private void perform(Todo todo) {

@@ -2,6 +2,7 @@ package dev.kiln.runtime.node;
 
 import dev.kiln.runtime.cluster.BlockCache;
 import dev.kiln.runtime.cluster.NodeLink;
+import dev.kiln.runtime.codec.ByteSink;
 import dev.kiln.runtime.codec.NotEncodableException;
 import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.wire.Payload;
@@ -201,6 +202,16 @@ final class TaskRunner {
             return new Payload.Encoded(codec.encode(value));
         }
         return new Payload.Live(value, part == Fetch.WHOLE ? found.bytes() : codec.sizeOf(value));
+    }
+
+    /** The same, to be sent at once. */
+    ByteSink encoded(Resident found, int part) {
+        return codec.encodeInPlace(part == Fetch.WHOLE ? found.value() : part(found.value(), part));
+    }
+
+    /** What reads values of this workflow. */
+    ValueCodec codec() {
+        return codec;
     }
 
     /** A part of null is null, wherever it is taken. */

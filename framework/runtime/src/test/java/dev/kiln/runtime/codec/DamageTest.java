@@ -1,11 +1,18 @@
 package dev.kiln.runtime.codec;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -95,6 +102,42 @@ class DamageTest {
             }
             decodesOrIsRefused(noise);
         }
+    }
+
+    @Test
+    void values_that_come_in_pieces_are_the_same_and_an_early_end_is_the_channels_fault() {
+        var random = new Random(9);
+        for (byte[] whole : samples()) {
+            for (int stage : new int[] {8, 9, 64, 1 << 16}) {
+                var all = new ByteArrayInputStream(whole);
+                ByteBuffer buffer = ByteBuffer.allocate(stage).flip();
+                Object value = codec.decode(new ByteSource(pieces(all, random), buffer, whole.length));
+                assertArrayEquals(codec.encode(codec.decode(whole)), codec.encode(value));
+                var cut = new ByteArrayInputStream(whole, 0, random.nextInt(whole.length));
+                var source = new ByteSource(
+                        pieces(cut, random), ByteBuffer.allocate(stage).flip(), whole.length);
+                assertThrows(UncheckedIOException.class, () -> codec.decode(source));
+            }
+        }
+    }
+
+    private static ReadableByteChannel pieces(InputStream from, Random random) {
+        return new ReadableByteChannel() {
+            @Override
+            public int read(ByteBuffer into) throws IOException {
+                byte[] piece = from.readNBytes(Math.min(into.remaining(), 1 + random.nextInt(20)));
+                into.put(piece);
+                return piece.length == 0 ? -1 : piece.length;
+            }
+
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Test
