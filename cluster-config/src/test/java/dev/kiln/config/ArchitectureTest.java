@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.kiln.command.internal.Secret;
+import dev.kiln.csvm.internal.rows.samples.LooksUp;
 import dev.kiln.csvm.samples.AsksIgnite;
 import dev.kiln.csvm.samples.CommandsOutsideItsCli;
 import dev.kiln.csvm.samples.EndsTheJvm;
@@ -46,6 +47,7 @@ final class ArchitectureTest {
                 ofModules,
                 Stream.of(
                         Rules.onlyItsCommandsUseTheCommandLine(),
+                        Rules.csvmBuildsUpwards(),
                         Rules.onlyIgniteUsesIgnite(),
                         Rules.tasksNeedJavaBaseOnly(),
                         Rules.lstmInterfaceNeedsJavaBaseOnly(),
@@ -68,6 +70,7 @@ final class ArchitectureTest {
                 Arguments.of(Rules.usesOnlyWhatItMay(Module.DISLIB), ReachesForTheRuntime.class),
                 Arguments.of(Rules.onlyItsCommandsUseTheCommandLine(), CommandsOutsideItsCli.class),
                 Arguments.of(Rules.usesNoInternals(Module.RUNTIME), PeeksInside.class),
+                Arguments.of(Rules.csvmBuildsUpwards(), LooksUp.class),
                 Arguments.of(Rules.onlyIgniteUsesIgnite(), AsksIgnite.class),
                 Arguments.of(Rules.tasksNeedJavaBaseOnly(), NeedsMoreThanBase.class),
                 Arguments.of(Rules.lstmInterfaceNeedsJavaBaseOnly(), OpensDatabases.class),

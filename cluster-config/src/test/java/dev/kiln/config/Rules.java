@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
@@ -22,6 +23,19 @@ import org.jspecify.annotations.NullMarked;
 final class Rules {
 
     private static final String COMMAND_LINE = "dev.kiln.cli..";
+
+    /** Packages of dev.kiln.csvm, each above those before it. */
+    private static final List<String> CSVM = List.of(
+            "solver",
+            "internal.linear",
+            "internal.rows",
+            "internal.model",
+            "internal.cascade",
+            "internal.multi",
+            "internal.tune");
+
+    private static final Set<String> ESTIMATORS =
+            Set.of("CascadeSvm", "EpsilonSvr", "GridSearch", "LinearSvm", "MultiClassSvm", "OneClassSvm");
 
     private Rules() {}
 
@@ -54,6 +68,37 @@ final class Rules {
                 .dependOnClassesThat(module.othersInternals())
                 .allowEmptyShould(true)
                 .as(module.root() + " keeps out of other modules' internals");
+    }
+
+    /** Each package of csvm uses those below it; what users call stands on top. */
+    static ArchRule csvmBuildsUpwards() {
+        return classes()
+                .that()
+                .resideInAPackage("dev.kiln.csvm..")
+                .should(new ArchCondition<>("use no package above their own") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        int own = storey(type);
+                        type.getDirectDependenciesFromSelf().stream()
+                                .filter(d -> own >= 0 && storey(d.getTargetClass()) > own)
+                                .forEach(d -> events.add(SimpleConditionEvent.violated(d, d.getDescription())));
+                    }
+                })
+                .as("the packages of dev.kiln.csvm use only those below them");
+    }
+
+    /** Counted from 0; -1 for what no rule is about: options and results, which all may use, and commands. */
+    private static int storey(JavaClass type) {
+        for (int i = 0; i < CSVM.size(); i++) {
+            if (Module.in("dev.kiln.csvm." + CSVM.get(i), type.getPackageName())) {
+                return i;
+            }
+        }
+        String name = type.getName().replaceAll("\\$.*", "");
+        return ESTIMATORS.contains(name.substring(name.lastIndexOf('.') + 1))
+                        && type.getPackageName().equals("dev.kiln.csvm")
+                ? CSVM.size()
+                : -1;
     }
 
     static ArchRule onlyIgniteUsesIgnite() {

@@ -5,7 +5,8 @@ public final class BadModelException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    BadModelException(java.nio.file.Path file, String what) {
+    /** With the file, and what is wrong with it. */
+    public BadModelException(java.nio.file.Path file, String what) {
         super(file + ": " + what);
     }
 }

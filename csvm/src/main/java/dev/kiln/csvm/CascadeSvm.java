@@ -1,21 +1,17 @@
 package dev.kiln.csvm;
 
-import static dev.kiln.tasks.Arg.all;
-import static dev.kiln.tasks.Arg.value;
-
-import dev.kiln.csvm.solver.KernelFunction;
+import dev.kiln.csvm.internal.cascade.Placer;
+import dev.kiln.csvm.internal.cascade.TwoClassTraining;
+import dev.kiln.csvm.internal.model.ModelData;
+import dev.kiln.csvm.internal.model.ModelFile;
+import dev.kiln.csvm.internal.model.ModelPurpose;
+import dev.kiln.csvm.internal.model.Prediction;
+import dev.kiln.csvm.internal.rows.Shapes;
 import dev.kiln.csvm.solver.RowKernel;
-import dev.kiln.dislib.Block;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.dislib.preprocessing.StandardScaler;
-import dev.kiln.tasks.Ref;
-import dev.kiln.tasks.TaskFailedException;
-import dev.kiln.tasks.Workflow;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,17 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class CascadeSvm {
 
     private final CascadeSvmOptions options;
-    private final Function<Workflow, Placer> placer;
 
     /** Trains with these options. */
     public CascadeSvm(CascadeSvmOptions options) {
-        this(options, wf -> Placer.affinity());
-    }
-
-    /** Trains with tasks in places of the caller's choice. */
-    CascadeSvm(CascadeSvmOptions options, Function<Workflow, Placer> placer) {
         this.options = options;
-        this.placer = placer;
     }
 
     /** As {@link #fit(DsArray, DsArray, Consumer)}, without being told of rounds. */
@@ -75,61 +64,7 @@ public final class CascadeSvm {
      * @param weights one column of numbers, 0 or more, in blocks of as many rows as those of x; null if all weigh 1
      */
     public Model fit(DsArray x, DsArray y, @Nullable DsArray weights, Consumer<Round> rounds) {
-        Shapes.checkLabels(x, y);
-        if (weights != null) {
-            Shapes.checkWeights(x, weights);
-        }
-        Workflow wf = x.workflow();
-        Placer places = placer.apply(wf);
-        List<Ref<BlockRows>> blocks = new ArrayList<>();
-        for (int i = 0; i < x.blockRows(); i++) {
-            blocks.add(rows(x, y, weights, i, places));
-        }
-        try {
-            SideWeights sides = options.classWeights().of(counts(wf, blocks, x, places));
-            Cascade.Trained trained = new Cascade(wf, options, sides, x, blocks, places).run(rounds);
-            Machine machine = trained.machine().get().vectors();
-            trained.machine().delete();
-            return new Model(ModelData.of(machine, options, x, trained.certificate()));
-        } catch (TaskFailedException e) {
-            throw e.getCause() instanceof IllegalArgumentException wrong ? wrong : e;
-        } finally {
-            blocks.forEach(Ref::delete);
-        }
-    }
-
-    private static Ref<BlockRows> rows(DsArray x, DsArray y, @Nullable DsArray weights, int i, Placer places) {
-        Workflow wf = x.workflow();
-        Ref<Block> block = x.rowBlocks().get(i);
-        Ref<Block> labels = y.block(i, 0);
-        long first = x.rowRange(i).from();
-        return weights == null
-                ? wf.task(CascadeTasks::rows).on(places.near(block)).submit(block, labels, value(first))
-                : wf.task(CascadeTasks::weightedRows)
-                        .on(places.near(block))
-                        .submit(block, labels, weights.block(i, 0), value(first));
-    }
-
-    private SideCounts counts(Workflow wf, List<Ref<BlockRows>> blocks, DsArray x, Placer places) {
-        KernelFunction kernel = options.function(x.columns());
-        List<Ref<SideCounts>> parts = new ArrayList<>();
-        for (Ref<BlockRows> block : blocks) {
-            parts.add(wf.task(CascadeTasks::sides).on(places.near(block)).submit(block, value(kernel)));
-        }
-        SideCounts counts = wf.task(CascadeTasks::allSides)
-                .on(places.anywhere())
-                .submit(all(parts))
-                .get();
-        parts.forEach(Ref::delete);
-        if (counts.areBoth()) {
-            return counts;
-        }
-        long rows = counts.positive() + counts.negative();
-        throw new IllegalArgumentException(
-                rows == 0
-                        ? "all " + x.rows() + " weights are 0; expected rows of two classes that weigh something"
-                        : "all " + rows + " labels" + (rows < x.rows() ? " of rows that weigh something" : "") + " are "
-                                + (counts.positive() == 0 ? "-1" : "+1") + "; expected rows of two classes");
+        return new Model(new TwoClassTraining(options, Placer.affinity(), x).run(y, weights, rounds));
     }
 
     /**

@@ -99,11 +99,12 @@ public record CascadeSvmOptions(
     }
 
     /** Gamma as it is used on rows of so many features. */
-    double gammaFor(long features) {
+    public double gammaFor(long features) {
         return gamma.orElse(1.0 / features);
     }
 
-    KernelFunction function(long features) {
+    /** The kernel on rows of so many features. */
+    public KernelFunction function(long features) {
         return switch (kernel) {
             case RBF -> new KernelFunction.Rbf(gammaFor(features));
             case LINEAR -> new KernelFunction.Linear();

@@ -26,7 +26,8 @@ public record Certificate(
         return relativeGap(primalObjective, dualObjective);
     }
 
-    static double relativeGap(double primal, double dual) {
+    /** The gap between two objectives, as a part of the primal one. */
+    public static double relativeGap(double primal, double dual) {
         return primal == 0 ? 0 : (primal - dual) / Math.abs(primal);
     }
 }

@@ -45,11 +45,6 @@ public record ClassWeights(boolean balanced, SortedMap<Double, Double> given) {
         return new ClassWeights(false, new TreeMap<>(given));
     }
 
-    /** Whether every class weighs 1. */
-    boolean areEqual() {
-        return !balanced && given.isEmpty();
-    }
-
     /**
      * The weight of each class.
      *
@@ -57,7 +52,7 @@ public record ClassWeights(boolean balanced, SortedMap<Double, Double> given) {
      * @param counts how many rows each has, above 0
      * @throws IllegalArgumentException when a class that is named is none of these
      */
-    double[] of(double[] labels, long[] counts) {
+    public double[] of(double[] labels, long[] counts) {
         double[] weights = new double[labels.length];
         long rows = 0;
         for (long count : counts) {
@@ -74,11 +69,5 @@ public record ClassWeights(boolean balanced, SortedMap<Double, Double> given) {
                     + ", of which only " + named + " occur; expected labels of the rows");
         }
         return weights;
-    }
-
-    /** The weights of the classes -1 and +1. */
-    SideWeights of(SideCounts counts) {
-        double[] two = of(new double[] {-1, 1}, new long[] {counts.negative(), counts.positive()});
-        return new SideWeights(two[1], two[0]);
     }
 }

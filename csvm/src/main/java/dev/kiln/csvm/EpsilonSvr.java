@@ -3,6 +3,15 @@ package dev.kiln.csvm;
 import static dev.kiln.tasks.Arg.all;
 import static dev.kiln.tasks.Placement.near;
 
+import dev.kiln.csvm.internal.cascade.Aim;
+import dev.kiln.csvm.internal.cascade.AimTasks;
+import dev.kiln.csvm.internal.cascade.AimTraining;
+import dev.kiln.csvm.internal.cascade.Fit;
+import dev.kiln.csvm.internal.model.ModelData;
+import dev.kiln.csvm.internal.model.ModelFile;
+import dev.kiln.csvm.internal.model.ModelPurpose;
+import dev.kiln.csvm.internal.model.Prediction;
+import dev.kiln.csvm.internal.rows.Shapes;
 import dev.kiln.dislib.Block;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.dislib.preprocessing.StandardScaler;

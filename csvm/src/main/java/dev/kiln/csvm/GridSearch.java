@@ -4,6 +4,16 @@ import static dev.kiln.tasks.Arg.all;
 import static dev.kiln.tasks.Arg.value;
 import static dev.kiln.tasks.Placement.near;
 
+import dev.kiln.csvm.internal.cascade.ClassicPasses;
+import dev.kiln.csvm.internal.cascade.Machine;
+import dev.kiln.csvm.internal.cascade.Placer;
+import dev.kiln.csvm.internal.cascade.Training;
+import dev.kiln.csvm.internal.rows.BlockRows;
+import dev.kiln.csvm.internal.rows.RowTasks;
+import dev.kiln.csvm.internal.rows.Shapes;
+import dev.kiln.csvm.internal.rows.SideCounts;
+import dev.kiln.csvm.internal.rows.SideWeights;
+import dev.kiln.csvm.internal.tune.FoldTasks;
 import dev.kiln.dislib.Block;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.tasks.Ref;
@@ -73,7 +83,7 @@ public final class GridSearch {
         List<Ref<BlockRows>> blocks = new ArrayList<>();
         for (int i = 0; i < x.blockRows(); i++) {
             Ref<Block> block = x.rowBlocks().get(i);
-            blocks.add(wf.task(CascadeTasks::rows)
+            blocks.add(wf.task(RowTasks::rows)
                     .on(near(block))
                     .submit(block, y.block(i, 0), value(x.rowRange(i).from())));
         }
@@ -123,7 +133,7 @@ public final class GridSearch {
         }
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < hits.size(); i++) {
-            long right = wf.task(CascadeTasks::sum).submit(all(hits.get(i))).get();
+            long right = wf.task(RowTasks::sum).submit(all(hits.get(i))).get();
             hits.get(i).forEach(Ref::delete);
             cells.add(new Cell(cs.get(i % cs.size()), gammas.get(i / cs.size()), right / (double) x.rows()));
         }
@@ -145,11 +155,11 @@ public final class GridSearch {
     private SideWeights sides(Workflow wf, DsArray x, List<Ref<BlockRows>> blocks) {
         List<Ref<SideCounts>> parts = new ArrayList<>();
         for (Ref<BlockRows> block : blocks) {
-            parts.add(wf.task(CascadeTasks::sides).on(near(block)).submit(block, value(options.function(x.columns()))));
+            parts.add(wf.task(RowTasks::sides).on(near(block)).submit(block, value(options.function(x.columns()))));
         }
-        SideCounts counts = wf.task(CascadeTasks::allSides).submit(all(parts)).get();
+        SideCounts counts = wf.task(RowTasks::allSides).submit(all(parts)).get();
         parts.forEach(Ref::delete);
-        return counts.areBoth() ? options.classWeights().of(counts) : SideWeights.EQUAL;
+        return counts.areBoth() ? SideWeights.of(options.classWeights(), counts) : SideWeights.EQUAL;
     }
 
     private Training training(DsArray x, SideWeights sides, double c, double gamma) {

@@ -17,12 +17,12 @@ public enum Kernel {
     CUSTOM;
 
     /** Whether gamma is a part of it. */
-    boolean hasGamma() {
+    public boolean hasGamma() {
         return this == RBF || hasCoef0();
     }
 
     /** Whether coef0 is a part of it. */
-    boolean hasCoef0() {
+    public boolean hasCoef0() {
         return this == POLYNOMIAL || this == SIGMOID;
     }
 }

@@ -1,5 +1,9 @@
 package dev.kiln.csvm;
 
+import dev.kiln.csvm.internal.model.LibsvmReader;
+import dev.kiln.csvm.internal.model.LibsvmWriter;
+import dev.kiln.csvm.internal.model.ModelPurpose;
+import dev.kiln.csvm.internal.model.MultiData;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

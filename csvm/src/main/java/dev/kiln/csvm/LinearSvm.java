@@ -1,8 +1,13 @@
 package dev.kiln.csvm;
 
-import dev.kiln.csvm.linear.LinearGoal;
-import dev.kiln.csvm.linear.LinearReport;
-import dev.kiln.csvm.linear.LinearTraining;
+import dev.kiln.csvm.internal.linear.LinearGoal;
+import dev.kiln.csvm.internal.linear.LinearReport;
+import dev.kiln.csvm.internal.linear.LinearTraining;
+import dev.kiln.csvm.internal.model.ModelData;
+import dev.kiln.csvm.internal.model.ModelHeader;
+import dev.kiln.csvm.internal.rows.Shapes;
+import dev.kiln.csvm.internal.rows.SideCounts;
+import dev.kiln.csvm.internal.rows.SideWeights;
 import dev.kiln.csvm.solver.Points;
 import dev.kiln.dislib.DsArray;
 import java.util.Arrays;
@@ -61,7 +66,7 @@ public final class LinearSvm {
             throw new IllegalArgumentException("all " + (negatives + positives) + " labels are "
                     + (positives == 0 ? "-1" : "+1") + "; expected rows of two classes");
         }
-        SideWeights sides = options.classWeights().of(new SideCounts(positives, negatives));
+        SideWeights sides = SideWeights.of(options.classWeights(), new SideCounts(positives, negatives));
         return new LinearGoal(
                 options.c() * sides.of((byte) 1), options.c() * sides.of((byte) -1), options.squared(), options.bias());
     }

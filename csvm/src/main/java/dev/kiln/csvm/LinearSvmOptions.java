@@ -1,6 +1,6 @@
 package dev.kiln.csvm;
 
-import dev.kiln.csvm.linear.LinearGoal;
+import dev.kiln.csvm.internal.linear.LinearGoal;
 import java.util.Objects;
 
 /**

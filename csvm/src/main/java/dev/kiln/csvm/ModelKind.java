@@ -1,5 +1,9 @@
 package dev.kiln.csvm;
 
+import dev.kiln.csvm.internal.model.ModelEnvelope;
+import dev.kiln.csvm.internal.model.ModelFile;
+import dev.kiln.csvm.internal.model.ModelPurpose;
+import dev.kiln.csvm.internal.model.MultiFile;
 import java.nio.file.Path;
 
 /** What a model in a file is for, which decides what can load it. */

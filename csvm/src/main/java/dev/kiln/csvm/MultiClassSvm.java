@@ -1,22 +1,22 @@
 package dev.kiln.csvm;
 
-import static dev.kiln.tasks.Arg.all;
-import static dev.kiln.tasks.Placement.near;
-
+import dev.kiln.csvm.internal.cascade.Placer;
+import dev.kiln.csvm.internal.model.ModelHeader;
+import dev.kiln.csvm.internal.model.MultiData;
+import dev.kiln.csvm.internal.model.MultiFile;
+import dev.kiln.csvm.internal.model.MultiHeader;
+import dev.kiln.csvm.internal.model.Prediction;
+import dev.kiln.csvm.internal.multi.MultiPrediction;
+import dev.kiln.csvm.internal.multi.MultiTraining;
+import dev.kiln.csvm.internal.rows.Shapes;
 import dev.kiln.csvm.solver.RowKernel;
-import dev.kiln.dislib.Block;
 import dev.kiln.dislib.DenseBlock;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.dislib.preprocessing.StandardScaler;
-import dev.kiln.tasks.Ref;
-import dev.kiln.tasks.TaskFailedException;
-import dev.kiln.tasks.Workflow;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,24 +36,16 @@ public final class MultiClassSvm {
     private final CascadeSvmOptions options;
     private final MultiClass multiclass;
     private final boolean probability;
-    private final Function<Workflow, Placer> placer;
 
     /** Trains with these options, without probabilities. */
     public MultiClassSvm(CascadeSvmOptions options, MultiClass multiclass) {
-        this(options, multiclass, wf -> Placer.affinity());
+        this(options, multiclass, false);
     }
 
-    /** Trains with tasks in places of the caller's choice. */
-    MultiClassSvm(CascadeSvmOptions options, MultiClass multiclass, Function<Workflow, Placer> placer) {
-        this(options, multiclass, false, placer);
-    }
-
-    private MultiClassSvm(
-            CascadeSvmOptions options, MultiClass multiclass, boolean probability, Function<Workflow, Placer> placer) {
+    private MultiClassSvm(CascadeSvmOptions options, MultiClass multiclass, boolean probability) {
         this.options = options;
         this.multiclass = multiclass;
         this.probability = probability;
-        this.placer = placer;
     }
 
     /**
@@ -61,7 +53,7 @@ public final class MultiClassSvm {
      * rows, drawn by the options' seed; a sigmoid is fitted to what they say of the rows left out.
      */
     public MultiClassSvm withProbability() {
-        return new MultiClassSvm(options, multiclass, true, placer);
+        return new MultiClassSvm(options, multiclass, true);
     }
 
     /** As {@link #fit(DsArray, DsArray, Consumer)}, without being told of rounds. */
@@ -90,22 +82,8 @@ public final class MultiClassSvm {
      * @param weights one column of numbers, 0 or more, in blocks of as many rows as those of x; null if all weigh 1
      */
     public Model fit(DsArray x, DsArray y, @Nullable DsArray weights, Consumer<MultiRound> rounds) {
-        Shapes.checkLabels(x, y);
-        if (weights != null) {
-            Shapes.checkWeights(x, weights);
-        }
-        try {
-            return new Model(new MultiTraining(options, x, probability, placer.apply(x.workflow()))
-                    .run(y, weights, multiclass, rounds)
-                    .compact());
-        } catch (TaskFailedException e) {
-            throw e.getCause() instanceof IllegalArgumentException wrong ? wrong : e;
-        }
-    }
-
-    /** A number as a label: 3 rather than 3.0. */
-    static String name(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : value + "";
+        return new Model(
+                new MultiTraining(options, x, probability, Placer.affinity()).run(y, weights, multiclass, rounds));
     }
 
     /** A trained model. Immutable and thread-safe; not tied to a workflow. */
@@ -190,21 +168,7 @@ public final class MultiClassSvm {
         /** The part of the rows whose label is predicted; y is in blocks of as many rows as those of x. */
         public double score(DsArray x, DsArray y) {
             Shapes.checkLabels(x, y);
-            DsArray found = predict(x);
-            Workflow wf = x.workflow();
-            List<Ref<Long>> counts = new ArrayList<>();
-            for (int i = 0; i < x.blockRows(); i++) {
-                Ref<Block> block = found.block(i, 0);
-                counts.add(wf.task(Prediction::equal).on(near(block)).submit(block, y.block(i, 0)));
-            }
-            found.delete();
-            try {
-                return wf.task(CascadeTasks::sum).submit(all(counts)).get() / (double) x.rows();
-            } catch (TaskFailedException e) {
-                throw e.getCause() instanceof IllegalArgumentException wrong ? wrong : e;
-            } finally {
-                counts.forEach(Ref::delete);
-            }
+            return Prediction.share(predict(x), y);
         }
 
         /** Decision values of rows held here: for each row, one a machine. */

@@ -1,5 +1,12 @@
 package dev.kiln.csvm;
 
+import dev.kiln.csvm.internal.cascade.Aim;
+import dev.kiln.csvm.internal.cascade.AimTraining;
+import dev.kiln.csvm.internal.model.ModelData;
+import dev.kiln.csvm.internal.model.ModelFile;
+import dev.kiln.csvm.internal.model.ModelPurpose;
+import dev.kiln.csvm.internal.model.Prediction;
+import dev.kiln.csvm.internal.rows.Shapes;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.dislib.preprocessing.StandardScaler;
 import java.nio.file.Path;

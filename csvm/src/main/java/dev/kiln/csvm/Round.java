@@ -14,7 +14,7 @@ package dev.kiln.csvm;
 public record Round(int number, long violators, double violation, int supportVectors, double objective, double gap) {
 
     /** Without the gap. */
-    Round(int number, long violators, double violation, int supportVectors, double objective) {
+    public Round(int number, long violators, double violation, int supportVectors, double objective) {
         this(number, violators, violation, supportVectors, objective, Double.NaN);
     }
 }

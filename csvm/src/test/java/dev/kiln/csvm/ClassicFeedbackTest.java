@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kiln.csvm.internal.cascade.Placer;
+import dev.kiln.csvm.internal.cascade.TwoClassTraining;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.runtime.local.LocalCluster;
 import dev.kiln.tasks.Workflow;
@@ -62,8 +64,8 @@ class ClassicFeedbackTest {
         fit(options, 40, new ArrayList<>(), 3, 2).save(many);
         try (LocalCluster cluster = LocalCluster.start(3, 1);
                 Workflow wf = new Workflow(cluster.open(getClass().getClassLoader()))) {
-            new CascadeSvm(options, any -> Placer.random(wf.nodes(), 7))
-                    .fit(DATA.xIn(wf, 40), DATA.yIn(wf, 40))
+            new CascadeSvm.Model(new TwoClassTraining(options, Placer.random(wf.nodes(), 7), DATA.xIn(wf, 40))
+                            .run(DATA.yIn(wf, 40), null, round -> {}))
                     .save(random);
         }
         assertArrayEquals(Files.readAllBytes(one), Files.readAllBytes(many));

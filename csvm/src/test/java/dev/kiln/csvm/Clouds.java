@@ -6,10 +6,10 @@ import dev.kiln.tasks.Workflow;
 import java.util.Random;
 
 /** Two overlapping clouds of points, with labels +1 and -1. */
-record Clouds(double[][] x, double[][] y) {
+public record Clouds(double[][] x, double[][] y) {
 
     /** As many rows of each class, mixed. */
-    static Clouds mixed(int rows, int features, double apart, long seed) {
+    public static Clouds mixed(int rows, int features, double apart, long seed) {
         var random = new Random(seed);
         double[][] x = new double[rows][features];
         double[][] y = new double[rows][1];
@@ -47,11 +47,11 @@ record Clouds(double[][] x, double[][] y) {
         return some;
     }
 
-    DsArray xIn(Workflow wf, int blockRows) {
+    public DsArray xIn(Workflow wf, int blockRows) {
         return DsArray.of(wf, x, new BlockShape(blockRows, x[0].length));
     }
 
-    DsArray yIn(Workflow wf, int blockRows) {
+    public DsArray yIn(Workflow wf, int blockRows) {
         return DsArray.of(wf, y, new BlockShape(blockRows, 1));
     }
 

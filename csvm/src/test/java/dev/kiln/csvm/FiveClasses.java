@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** The five classes that dislib's tests tell apart: even rows to train on, odd ones to test. */
-record FiveClasses(double[][] train, int[] trainLabels, double[][] test, int[] testLabels) {
+public record FiveClasses(double[][] train, int[] trainLabels, double[][] test, int[] testLabels) {
 
-    static FiveClasses load() {
+    public static FiveClasses load() {
         try {
             Path folder = Path.of("src/test/resources");
             double[][] x = Files.readAllLines(folder.resolve("csvm_multi_x.csv")).stream()
@@ -33,7 +33,7 @@ record FiveClasses(double[][] train, int[] trainLabels, double[][] test, int[] t
         }
     }
 
-    FiveClasses first(int rows) {
+    public FiveClasses first(int rows) {
         return new FiveClasses(
                 Arrays.copyOf(train, rows),
                 Arrays.copyOf(trainLabels, rows),
@@ -55,19 +55,19 @@ record FiveClasses(double[][] train, int[] trainLabels, double[][] test, int[] t
         return new FiveClasses(Arrays.copyOf(x, count), Arrays.copyOf(y, count), test, testLabels);
     }
 
-    DsArray trainX(Workflow wf, int blockRows) {
+    public DsArray trainX(Workflow wf, int blockRows) {
         return DsArray.of(wf, train, new BlockShape(blockRows, 13));
     }
 
-    DsArray trainY(Workflow wf, int blockRows) {
+    public DsArray trainY(Workflow wf, int blockRows) {
         return column(wf, trainLabels, blockRows);
     }
 
-    DsArray testX(Workflow wf, int blockRows) {
+    public DsArray testX(Workflow wf, int blockRows) {
         return DsArray.of(wf, test, new BlockShape(blockRows, 13));
     }
 
-    DsArray testY(Workflow wf, int blockRows) {
+    public DsArray testY(Workflow wf, int blockRows) {
         return column(wf, testLabels, blockRows);
     }
 

@@ -7,9 +7,9 @@ import dev.kiln.tasks.Workflow;
 import java.util.Random;
 
 /** A smooth surface with noise: rows and the height over each. */
-record Hills(double[][] x, double[][] y) {
+public record Hills(double[][] x, double[][] y) {
 
-    static Hills of(int rows, int features, double noise, long seed) {
+    public static Hills of(int rows, int features, double noise, long seed) {
         var random = new Random(seed);
         double[][] x = new double[rows][features];
         double[][] y = new double[rows][1];
@@ -25,11 +25,11 @@ record Hills(double[][] x, double[][] y) {
         return new Hills(x, y);
     }
 
-    DsArray xIn(Workflow wf, int blockRows) {
+    public DsArray xIn(Workflow wf, int blockRows) {
         return DsArray.of(wf, x, new BlockShape(blockRows, x[0].length));
     }
 
-    DsArray yIn(Workflow wf, int blockRows) {
+    public DsArray yIn(Workflow wf, int blockRows) {
         return DsArray.of(wf, y, new BlockShape(blockRows, 1));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kiln.csvm.internal.model.MultiData;
 import dev.kiln.dislib.BlockShape;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.runtime.local.LocalCluster;

@@ -1,12 +1,7 @@
 package dev.kiln.csvm;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.kiln.csvm.solver.KernelFunction;
-import dev.kiln.dislib.DenseBlock;
-import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.local.LocalCluster;
 import dev.kiln.tasks.Workflow;
 import java.io.IOException;
@@ -45,20 +40,6 @@ class SameBitsTest {
                     LinearSvmOptions.builder().lanes(lanes).maxRounds(20).build());
             assertSame((wf, file) -> svm.fit(data.xIn(wf, 40), data.yIn(wf, 40)).save(file));
         }
-    }
-
-    @Test
-    void what_a_regression_is_told_survives_the_journey() {
-        var codec = new ValueCodec(SameBitsTest.class.getClassLoader());
-        Hills data = Hills.of(40, 3, 0.2, 4);
-        BlockRows rows = AimTasks.targetRows(DenseBlock.of(data.x()), DenseBlock.of(data.y()), 3);
-        BlockRows there = assertInstanceOf(BlockRows.class, codec.decode(codec.encode(rows)));
-        assertArrayEquals(rows.weights().targets(), there.weights().targets());
-        for (Aim aim : new Aim[] {new Aim.Classes(), new Aim.Numbers(0.1, 2), new Aim.Support(0.3)}) {
-            assertEquals(aim, codec.decode(codec.encode(aim)));
-        }
-        Fit fit = AimTasks.spread(rows, new KernelFunction.Linear());
-        assertEquals(fit, codec.decode(codec.encode(fit)));
     }
 
     private void assertSame(BiConsumer<Workflow, Path> train) throws IOException {

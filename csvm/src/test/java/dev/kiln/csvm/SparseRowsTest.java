@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kiln.csvm.solver.KernelFunction;
 import dev.kiln.csvm.solver.SparsePoints;
 import dev.kiln.dislib.BlockShape;
 import dev.kiln.dislib.CsrBlock;
@@ -13,7 +12,6 @@ import dev.kiln.dislib.CsrBuilder;
 import dev.kiln.dislib.DenseBlock;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.dislib.preprocessing.StandardScaler;
-import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.tasks.Workflow;
 import dev.kiln.tasks.testing.InlineBackend;
 import java.io.IOException;
@@ -85,19 +83,6 @@ class SparseRowsTest {
         assertEquals(many.decisionFunction(data.x())[3][0], imported.decisionFunction(data.x())[3][0], 1e-9);
         LibsvmTools.need();
         assertArrayEquals(model.predict(data.x()), LibsvmTools.predict(folder, exported, data.x(), false));
-    }
-
-    @Test
-    void sparse_rows_and_machines_of_them_can_travel() {
-        Clouds data = mostlyZeros(40, 30);
-        var codec = new ValueCodec(getClass().getClassLoader());
-        BlockRows rows = BlockRows.of(CsrBlock.of(DenseBlock.of(data.x())), DenseBlock.of(data.y()), 0);
-        var there = assertInstanceOf(BlockRows.class, codec.decode(codec.encode(rows)));
-        var training = new Training(new KernelFunction.Rbf(0.3), 1, 1e-3, 1 << 20, 1, 1);
-        Machine machine = CascadeTasks.leaf(there, training, 1e-3);
-        assertInstanceOf(SparsePoints.class, machine.points());
-        var back = assertInstanceOf(Machine.class, codec.decode(codec.encode(machine)));
-        assertEquals(CascadeTasks.loss(rows, machine, training), CascadeTasks.loss(there, back, training));
     }
 
     @Test

@@ -7,7 +7,7 @@ import dev.kiln.command.Launcher;
 import dev.kiln.command.UsageException;
 import dev.kiln.csvm.CascadeSvmOptions;
 import dev.kiln.csvm.Feedback;
-import dev.kiln.csvm.WeakScaling;
+import dev.kiln.csvm.weak.WeakScaling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,117 @@
+package dev.kiln.csvm.internal.multi;
+
+import dev.kiln.csvm.solver.KernelFunction;
+import dev.kiln.csvm.solver.Points;
+import dev.kiln.csvm.solver.SharedKernelSum;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What machines say of rows: for each machine {@code sum_s beta_s k(x_s, x_t)} for each row t of its classes. A kernel
+ * row is evaluated once for all machines that use it. For one thread.
+ */
+final class MachineSums {
+
+    private final ClassRows rows;
+    private final Contest contest;
+    private final SharedKernelSum all;
+    private final List<SharedKernelSum> kernels = new ArrayList<>();
+    private final int[][] classes;
+    private final int[][][] meetings;
+
+    /** For these rows. */
+    MachineSums(ClassRows rows, Contest contest, KernelFunction kernel) {
+        this.rows = rows;
+        this.contest = contest;
+        this.all = new SharedKernelSum(
+                kernel,
+                Points.concat(rows.parts().stream().map(ClassRows.Part::points).toList()));
+        for (ClassRows.Part part : rows.parts()) {
+            kernels.add(new SharedKernelSum(kernel, part.points()));
+        }
+        this.classes = contest.duels().stream().map(contest::classes).toArray(int[][]::new);
+        this.meetings = contest.meetings();
+    }
+
+    /** Zeros. */
+    List<double[]> none() {
+        return Arrays.stream(classes).map(of -> new double[rows.size(of)]).toList();
+    }
+
+    /** Adds the support vectors of some machines. */
+    void add(Machines machines, List<double[]> sums) {
+        add(machines.rows(), machines.beta(), sums);
+    }
+
+    /** Adds what changed from some machines to others; rows whose multipliers are the same cost nothing. */
+    void addChanges(Machines from, Machines to, List<double[]> sums) {
+        ClassUnion union = ClassUnion.of(List.of(to.rows(), from.rows()));
+        List<double[]> changes = new ArrayList<>();
+        for (int d = 0; d < classes.length; d++) {
+            double[] now = new double[union.rows().size(classes[d])];
+            double[] before = new double[now.length];
+            union.spread(0, classes[d], to.beta().get(d), now);
+            union.spread(1, classes[d], from.beta().get(d), before);
+            for (int i = 0; i < now.length; i++) {
+                now[i] -= before[i];
+            }
+            changes.add(now);
+        }
+        add(union.rows(), changes, sums);
+    }
+
+    private void add(ClassRows vectors, List<double[]> beta, List<double[]> sums) {
+        int[][] from = starts(vectors);
+        int[][] to = starts(rows);
+        boolean[] wanted = new boolean[contest.classes()];
+        for (int own = 0; own < wanted.length; own++) {
+            ClassRows.Part part = vectors.parts().get(own);
+            for (int s = 0; s < part.size(); s++) {
+                int many = 0;
+                for (int with = 0; with < wanted.length; with++) {
+                    wanted[with] = false;
+                    for (int d : meetings[own][with]) {
+                        wanted[with] |= beta.get(d)[from[d][own] + s] != 0;
+                    }
+                    many += wanted[with] ? rows.parts().get(with).size() : 0;
+                }
+                if (many == 0) {
+                    continue;
+                }
+                // One long kernel row costs less than many short ones, though not all of it may be wanted.
+                boolean whole = 2 * many > rows.size();
+                if (whole) {
+                    all.evaluate(part.points(), s);
+                }
+                int at = 0;
+                for (int with = 0; with < wanted.length; with++) {
+                    if (wanted[with]) {
+                        SharedKernelSum kernel = whole ? all : kernels.get(with);
+                        if (!whole) {
+                            kernel.evaluate(part.points(), s);
+                        }
+                        int count = rows.parts().get(with).size();
+                        for (int d : meetings[own][with]) {
+                            kernel.add(beta.get(d)[from[d][own] + s], whole ? at : 0, count, sums.get(d), to[d][with]);
+                        }
+                    }
+                    at += rows.parts().get(with).size();
+                }
+            }
+        }
+    }
+
+    /** For each machine and class where the rows of the class begin among those of the machine. */
+    private int[][] starts(ClassRows of) {
+        int[][] starts = new int[classes.length][contest.classes()];
+        for (int d = 0; d < classes.length; d++) {
+            int at = 0;
+            for (int k : classes[d]) {
+                starts[d][k] = at;
+                at += of.parts().get(k).size();
+            }
+        }
+        return starts;
+    }
+}

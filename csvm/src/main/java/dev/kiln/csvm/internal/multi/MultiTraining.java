@@ -1,0 +1,267 @@
+package dev.kiln.csvm.internal.multi;
+
+import static dev.kiln.tasks.Arg.all;
+import static dev.kiln.tasks.Arg.value;
+
+import dev.kiln.csvm.CascadeSvmOptions;
+import dev.kiln.csvm.MultiClass;
+import dev.kiln.csvm.MultiRound;
+import dev.kiln.csvm.internal.cascade.Placer;
+import dev.kiln.csvm.internal.cascade.Training;
+import dev.kiln.csvm.internal.model.ModelData;
+import dev.kiln.csvm.internal.model.ModelHeader;
+import dev.kiln.csvm.internal.model.MultiData;
+import dev.kiln.csvm.internal.model.MultiHeader;
+import dev.kiln.csvm.internal.model.Sigmoid;
+import dev.kiln.csvm.internal.rows.Shapes;
+import dev.kiln.dislib.Block;
+import dev.kiln.dislib.DsArray;
+import dev.kiln.tasks.Ref;
+import dev.kiln.tasks.TaskFailedException;
+import dev.kiln.tasks.Workflow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One multi-class training: a cascade of all machines at once, and for probabilities one for each fold, which virtual
+ * threads of their own follow, so that their tasks share the nodes. What a cascade computes depends on its arguments
+ * alone, so the result does not depend on how they interleave. The fields are written before those threads start.
+ */
+public final class MultiTraining {
+
+    /** More labels than this are taken for numbers to be predicted, not for classes. */
+    private static final int MOST_CLASSES = 1000;
+
+    private final Workflow wf;
+    private final CascadeSvmOptions options;
+    private final DsArray x;
+    private final boolean probability;
+    private final Placer placer;
+    private final Training training;
+    private final List<Ref<ClassRows>> blocks = new ArrayList<>();
+
+    public MultiTraining(CascadeSvmOptions options, DsArray x, boolean probability, Placer placer) {
+        this.wf = x.workflow();
+        this.options = options;
+        this.x = x;
+        this.probability = probability;
+        this.placer = placer;
+        this.training = new Training(
+                options.function(x.columns()),
+                options.c(),
+                options.tolerance(),
+                options.kernelBytes(),
+                options.seed(),
+                x.blockRows());
+    }
+
+    /**
+     * Trains, and waits for the result.
+     *
+     * @param y a column of labels
+     * @param weights a column, or null if all weigh 1
+     * @throws IllegalArgumentException as {@code MultiClassSvm.fit}
+     */
+    public MultiData run(DsArray y, @Nullable DsArray weights, MultiClass how, Consumer<MultiRound> listener) {
+        Shapes.checkLabels(x, y);
+        if (weights != null) {
+            Shapes.checkWeights(x, weights);
+        }
+        try {
+            return trained(y, weights, how, listener).compact();
+        } catch (TaskFailedException e) {
+            throw e.getCause() instanceof IllegalArgumentException wrong ? wrong : e;
+        }
+    }
+
+    private MultiData trained(DsArray y, @Nullable DsArray weights, MultiClass how, Consumer<MultiRound> listener) {
+        double[] classes = classes(y);
+        load(y, weights, classes);
+        try {
+            double[] classWeights = options.classWeights().of(classes, totals(classes));
+            var contest = new Contest(classes.length == 2 ? MultiClass.OVO : how, classWeights);
+            return probability ? withSigmoids(contest, classes, listener) : machines(contest, classes, listener);
+        } finally {
+            blocks.forEach(Ref::delete);
+        }
+    }
+
+    private double[] classes(DsArray y) {
+        List<Ref<double[]>> parts = new ArrayList<>();
+        for (int i = 0; i < y.blockRows(); i++) {
+            Ref<Block> block = y.block(i, 0);
+            parts.add(wf.task(MultiTasks::labels)
+                    .on(placer.near(block))
+                    .submit(block, value(y.rowRange(i).from())));
+        }
+        double[] classes = wf.task(MultiTasks::classes)
+                .on(placer.anywhere())
+                .submit(all(parts))
+                .get();
+        parts.forEach(Ref::delete);
+        if (classes.length < 2) {
+            throw new IllegalArgumentException(
+                    "all " + y.rows() + " labels are " + classes[0] + "; expected rows of two classes or more");
+        }
+        if (classes.length > MOST_CLASSES) {
+            throw new IllegalArgumentException(
+                    "there are " + classes.length + " different labels; expected at most " + MOST_CLASSES + " classes");
+        }
+        return classes;
+    }
+
+    private void load(DsArray y, @Nullable DsArray weights, double[] classes) {
+        for (int i = 0; i < x.blockRows(); i++) {
+            Ref<Block> block = x.rowBlocks().get(i);
+            Ref<Block> labels = y.block(i, 0);
+            long first = x.rowRange(i).from();
+            blocks.add(
+                    weights == null
+                            ? wf.task(MachineTasks::rows)
+                                    .on(placer.near(block))
+                                    .submit(block, labels, value(first), value(classes))
+                            : wf.task(MachineTasks::weightedRows)
+                                    .on(placer.near(block))
+                                    .submit(block, labels, weights.block(i, 0), value(first), value(classes)));
+        }
+    }
+
+    /** How many rows of each class weigh something. */
+    private long[] totals(double[] classes) {
+        List<Ref<long[]>> counted = new ArrayList<>();
+        for (Ref<ClassRows> rows : blocks) {
+            counted.add(wf.task(MachineTasks::counts).on(placer.near(rows)).submit(rows));
+        }
+        long[] totals = new long[classes.length];
+        for (Ref<long[]> ref : counted) {
+            long[] block = ref.get();
+            ref.delete();
+            for (int k = 0; k < totals.length; k++) {
+                totals[k] += block[k];
+            }
+        }
+        for (int k = 0; k < totals.length; k++) {
+            if (totals[k] == 0) {
+                throw new IllegalArgumentException("all rows of label " + name(classes[k])
+                        + " have weight 0; expected one that weighs something, or no such rows");
+            }
+        }
+        return totals;
+    }
+
+    private MultiData machines(Contest contest, double[] classes, Consumer<MultiRound> listener) {
+        var cascade = new MachineCascade(wf, options, contest, training, placer, blocks);
+        MachineCascade.Trained trained = cascade.run(listener);
+        MachineCascade.Judged judged = cascade.judge(trained);
+        Machines found = trained.machines().get();
+        trained.delete();
+        return model(contest, classes, found, judged);
+    }
+
+    private MultiData withSigmoids(Contest contest, double[] classes, Consumer<MultiRound> listener) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<MultiData> data = threads.submit(() -> machines(contest, classes, listener));
+            List<Future<List<Ref<List<MultiTasks.Held>>>>> folds = new ArrayList<>();
+            for (int fold = 0; fold < Fold.COUNT; fold++) {
+                int number = fold;
+                folds.add(threads.submit(() -> held(contest, number)));
+            }
+            try {
+                List<Ref<List<MultiTasks.Held>>> parts = new ArrayList<>();
+                for (Future<List<Ref<List<MultiTasks.Held>>>> fold : folds) {
+                    parts.addAll(result(fold));
+                }
+                List<Sigmoid> sigmoids = wf.task(MultiTasks::sigmoids)
+                        .on(placer.anywhere())
+                        .submit(all(parts))
+                        .get();
+                parts.forEach(Ref::delete);
+                MultiData trained = result(data);
+                return trained.with(trained.header().withProbabilities(sigmoids));
+            } catch (RuntimeException e) {
+                threads.shutdownNow();
+                throw e;
+            }
+        }
+    }
+
+    /** Trains without a fold, and asks about its rows. */
+    private List<Ref<List<MultiTasks.Held>>> held(Contest contest, int fold) {
+        List<Ref<ClassRows>> rows = inFold(new Fold(fold, false, options.seed()));
+        MachineCascade.Trained trained =
+                new MachineCascade(wf, options, contest, training, placer, rows).run(round -> {});
+        rows.forEach(Ref::delete);
+        List<Ref<List<MultiTasks.Held>>> parts = new ArrayList<>();
+        for (Ref<ClassRows> back : inFold(new Fold(fold, true, options.seed()))) {
+            parts.add(wf.task(MultiTasks::held)
+                    .on(placer.near(back))
+                    .submit(back, trained.machines(), value(contest), value(training.kernel())));
+            back.delete();
+        }
+        trained.delete();
+        return parts;
+    }
+
+    private List<Ref<ClassRows>> inFold(Fold fold) {
+        List<Ref<ClassRows>> rows = new ArrayList<>();
+        for (Ref<ClassRows> block : blocks) {
+            rows.add(wf.task(MachineTasks::inFold).on(placer.near(block)).submit(block, value(fold)));
+        }
+        return rows;
+    }
+
+    private MultiData model(Contest contest, double[] classes, Machines found, MachineCascade.Judged judged) {
+        Machines.Vectors vectors = found.vectors(contest);
+        List<Duel> duels = contest.duels();
+        List<MultiHeader.Part> parts = new ArrayList<>();
+        for (int d = 0; d < duels.size(); d++) {
+            parts.add(new MultiHeader.Part(
+                    duels.get(d).first(),
+                    duels.get(d).second(),
+                    vectors.uses().get(d).rows().length,
+                    found.states().get(d).rho(),
+                    null,
+                    judged.certificates().get(d)));
+        }
+        var header = new MultiHeader(
+                ModelData.version(),
+                Math.toIntExact(x.columns()),
+                vectors.ids().length,
+                contest.how(),
+                classes,
+                Arrays.stream(classes).mapToObj(MultiTraining::name).toList(),
+                parts,
+                ModelHeader.Options.of(options, x.columns()),
+                x.rows(),
+                x.blockShape().rows(),
+                judged.accuracy(),
+                null);
+        return new MultiData(header, vectors.points(), vectors.ids(), vectors.uses());
+    }
+
+    private static <T> T result(Future<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failed) {
+                throw failed;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while training", e);
+        }
+    }
+
+    /** A number as a label: 3 rather than 3.0. */
+    private static String name(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : value + "";
+    }
+}

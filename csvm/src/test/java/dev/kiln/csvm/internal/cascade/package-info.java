@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.csvm.internal.cascade;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.csvm.internal.multi;
+
+import org.jspecify.annotations.NullMarked;
