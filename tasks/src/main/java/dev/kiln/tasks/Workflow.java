@@ -40,10 +40,24 @@ public final class Workflow implements AutoCloseable {
     public static Workflow open() {
         Class<?> caller = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .getCallerClass();
-        ClassLoader code = caller.getClassLoader();
+        return open(caller.getClassLoader(), WorkflowOptions.usual());
+    }
+
+    /**
+     * The same in another way than the usual.
+     *
+     * @throws IllegalStateException when the class path holds no runtime, or the checkpoint folder cannot be used
+     */
+    public static Workflow open(WorkflowOptions options) {
+        Class<?> caller = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .getCallerClass();
+        return open(caller.getClassLoader(), options);
+    }
+
+    private static Workflow open(ClassLoader code, WorkflowOptions options) {
         WorkflowProvider provider =
                 code instanceof WorkflowProvider.Source launched ? launched.workflows() : onClassPath(code);
-        return new Workflow(provider.open(code));
+        return new Workflow(provider.open(code, options));
     }
 
     private static WorkflowProvider onClassPath(ClassLoader code) {
@@ -344,6 +358,16 @@ public final class Workflow implements AutoCloseable {
      */
     public void barrier() {
         backend.barrier();
+    }
+
+    /**
+     * Writes a checkpoint now, and waits for it, where the workflow was {@linkplain WorkflowOptions#checkpoint opened with
+     * one}; else does nothing.
+     *
+     * @throws IllegalStateException when it cannot be written; the one before it stands
+     */
+    public void checkpoint() {
+        backend.checkpoint();
     }
 
     /** The nodes that are up. */

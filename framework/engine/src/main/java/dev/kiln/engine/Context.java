@@ -27,6 +27,7 @@ final class Context {
     long failed;
     long running;
     long repeated;
+    long restored;
 
     Context(SchedulerOptions options) {
         this.options = options;

@@ -55,6 +55,7 @@ final class Entry {
     private long @Nullable [] more;
     boolean inCache;
     boolean atDriver;
+    boolean inCheckpoint;
     /** Its shard in the cache, or -1. */
     int shard = -1;
     /** Existed before. */
@@ -175,11 +176,11 @@ final class Entry {
 
     boolean heldOnlyBy(int number) {
         int first = nextHolder(0);
-        return first == number && nextHolder(number + 1) < 0 && !inCache && !atDriver;
+        return first == number && nextHolder(number + 1) < 0 && !inCache && !atDriver && !inCheckpoint;
     }
 
     boolean anywhere() {
-        return inCache || atDriver || !heldByNone();
+        return inCache || atDriver || inCheckpoint || !heldByNone();
     }
 
     // Waiters.

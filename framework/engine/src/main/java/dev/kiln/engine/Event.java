@@ -22,6 +22,15 @@ public sealed interface Event {
     record TaskSubmitted(TaskSpec task) implements Event {}
 
     /**
+     * The program submitted a task that an earlier run of it has done: it does not run, unless its value is wanted and is
+     * not to be had otherwise.
+     *
+     * @param bytes of the value; 0 when that is not known
+     * @param place where the value is: {@link Places#CHECKPOINT}, {@link Places#DRIVER} or {@link Places#NOWHERE}
+     */
+    record TaskRestored(TaskSpec task, long bytes, int place) implements Event {}
+
+    /**
      * The program stored a value.
      *
      * @param holder the node that holds it, {@link Places#CACHE} or {@link Places#DRIVER}

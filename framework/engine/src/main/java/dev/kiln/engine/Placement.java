@@ -183,6 +183,9 @@ final class Placement {
         if (value.inCache && (context.nodes.owner(value.shard) == node || value.heldByNone())) {
             return Places.CACHE;
         }
+        if (value.inCheckpoint && value.heldByNone()) {
+            return Places.CHECKPOINT;
+        }
         // Different nodes ask different holders, where there are several; one that is about to leave only if need be.
         int first = next(value, node);
         int holder = first;

@@ -12,5 +12,11 @@ public final class Places {
     /** With the driver, as a small value that travels inside messages. */
     public static final int DRIVER = -3;
 
+    /** In a file of a checkpoint, which any node can read. */
+    public static final int CHECKPOINT = -4;
+
+    /** Nowhere: it would have to be made again. */
+    public static final int NOWHERE = -5;
+
     private Places() {}
 }

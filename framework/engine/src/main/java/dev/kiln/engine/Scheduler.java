@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,7 @@ public final class Scheduler {
             case Event.InputMissing e -> inputMissing(e);
             case Event.ReplicaStored(long value, int node) -> replicaStored(value, node);
             case Event.CopyFailed(long value, int node, int from) -> departures.failed(value, node, from);
+            case Event.TaskRestored(TaskSpec task, long bytes, int place) -> restored(task, bytes, place);
             case Event.ValuePut e -> put(e);
             case Event.ValueWanted(long value) -> wanted(value);
             case Event.ValueDelivered(long value) -> delivered(value);
@@ -139,6 +141,17 @@ public final class Scheduler {
             values.awaitInputs(task);
         } else {
             values.fail(task, failure);
+        }
+    }
+
+    private void restored(TaskSpec spec, long bytes, int place) {
+        if (!Restored.canBeMadeAgain(spec, context)) {
+            submitted(spec); // and fails in the way of every other
+            return;
+        }
+        Restored.add(spec, bytes, place, context, values);
+        if (spec.update()) {
+            release(context.existing(spec.inputs()[0]));
         }
     }
 
@@ -447,9 +460,20 @@ public final class Scheduler {
         }
     }
 
+    /**
+     * The tasks whose values a checkpoint has to have, so that none that is done now need run again: those that are read
+     * by unfinished ones, or that the program can still use. In place of a value that a running update changes, the update.
+     *
+     * @param usable whether the program can still use a value that it has not released
+     */
+    public long[] frontier(LongPredicate usable) {
+        return Restored.frontier(context, usable);
+    }
+
     /** What was done so far. */
     public Counts counts() {
-        return new Counts(context.submitted, context.done, context.failed, context.running, context.repeated);
+        return new Counts(
+                context.submitted, context.done, context.failed, context.running, context.repeated, context.restored);
     }
 
     /** What each node that is up has to do and has done, by its number. */

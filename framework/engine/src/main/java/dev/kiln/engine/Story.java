@@ -8,6 +8,7 @@ final class Story {
     /** What can happen to a task or a value; %d is the number recorded along. */
     enum What {
         SUBMITTED("submitted with %d inputs"),
+        RESTORED("done in an earlier run, its value at %s"),
         PUT("put at %s"),
         WAITS("waits for %d inputs"),
         QUEUED("ready, queued for %s"),
@@ -84,6 +85,8 @@ final class Story {
         return switch ((int) place) {
             case Places.CACHE -> "the cache";
             case Places.DRIVER -> "the driver";
+            case Places.CHECKPOINT -> "the checkpoint";
+            case Places.NOWHERE -> "no place";
             default -> "node " + nodes.name((int) place);
         };
     }

@@ -16,14 +16,20 @@ final class Values {
     /** Registers a task with its inputs. Those that are GONE will be made again. */
     void startReading(Entry task) {
         task.reading = true;
-        boolean link = !task.linked;
+        for (long id : task.inputs()) {
+            context.existing(id).readers++;
+        }
+        link(task);
+    }
+
+    /** The task may have to run again, for which its inputs may have to be made again. */
+    void link(Entry task) {
+        if (task.linked) {
+            return;
+        }
         task.linked = true;
         for (long id : task.inputs()) {
-            Entry input = context.existing(id);
-            input.readers++;
-            if (link) {
-                input.lineage++;
-            }
+            context.existing(id).lineage++;
         }
     }
 
@@ -118,12 +124,22 @@ final class Values {
     /** Answers the gets that can be answered. */
     void deliver(Entry value) {
         while (value.delivering < value.wanted && value.available()) {
-            int from = value.atDriver ? Places.DRIVER : value.heldByNone() ? Places.CACHE : value.nextHolder(0);
+            int from = deliveredFrom(value);
             value.delivering++;
             value.exposed = true;
             context.story.add(value, Story.What.DELIVERY, from);
             context.emit(new Command.Deliver(value.id, from));
         }
+    }
+
+    private static int deliveredFrom(Entry value) {
+        if (value.atDriver) {
+            return Places.DRIVER;
+        }
+        if (!value.heldByNone()) {
+            return value.nextHolder(0);
+        }
+        return value.inCache ? Places.CACHE : Places.CHECKPOINT;
     }
 
     void want(Entry value) {
@@ -149,6 +165,7 @@ final class Values {
         switch (place) {
             case Places.CACHE -> value.inCache = false;
             case Places.DRIVER -> value.atDriver = false;
+            case Places.CHECKPOINT -> value.inCheckpoint = false;
             default -> value.removeHolder(place);
         }
         if (value.state == TaskState.DONE && !value.anywhere()) {
@@ -286,6 +303,8 @@ final class Values {
 
     private void freeEverywhere(Entry value) {
         freeOnNodes(value);
+        // The file goes with the next checkpoint.
+        value.inCheckpoint = false;
         if (value.inCache) {
             value.inCache = false;
             context.emit(new Command.DropValue(Places.CACHE, value.id));

@@ -42,6 +42,7 @@ public final class Script {
             case Places.HERE -> "here";
             case Places.CACHE -> "cache";
             case Places.DRIVER -> "driver";
+            case Places.CHECKPOINT -> "checkpoint";
             default -> "n" + place;
         };
     }

@@ -35,6 +35,13 @@ public interface WorkflowBackend extends AutoCloseable {
     /** Waits until every task submitted so far is done; throws as {@link Ref#get} when one of them failed. */
     void barrier();
 
+    /**
+     * Writes a checkpoint now and waits for it; does nothing where there are none.
+     *
+     * @throws IllegalStateException when it cannot be written
+     */
+    default void checkpoint() {}
+
     /** The nodes that are up. */
     List<NodeInfo> nodes();
 

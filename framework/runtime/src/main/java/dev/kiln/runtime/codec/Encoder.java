@@ -1,8 +1,11 @@
 package dev.kiln.runtime.codec;
 
 import java.lang.invoke.SerializedLambda;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,12 +22,19 @@ final class Encoder {
     private final Identities seen = new Identities();
     private final Path path = new Path();
     private @Nullable IdentityHashMap<Class<?>, Integer> classes;
+    /** Whether equal values are to give equal bytes, which nobody will decode. */
+    private final boolean canonical;
 
     Encoder(Shapes shapes, LambdaForms lambdas, JavaForm javaForm, ByteSink out) {
+        this(shapes, lambdas, javaForm, out, false);
+    }
+
+    Encoder(Shapes shapes, LambdaForms lambdas, JavaForm javaForm, ByteSink out, boolean canonical) {
         this.shapes = shapes;
         this.lambdas = lambdas;
         this.javaForm = javaForm;
         this.out = out;
+        this.canonical = canonical;
     }
 
     /** Writes the whole. Errors name the path. */
@@ -117,6 +127,23 @@ final class Encoder {
 
     private void contents(Object value, Shape shape) {
         switch (shape.kind()) {
+            case HASH_SET, IMMUTABLE_SET -> {
+                if (canonical) {
+                    inOrderOfBytes((Collection<?>) value);
+                } else {
+                    elements((Collection<?>) value);
+                }
+            }
+            case HASH_MAP, IMMUTABLE_MAP -> {
+                if (canonical) {
+                    inOrderOfBytes(((Map<?, ?>) value)
+                            .entrySet().stream()
+                                    .map(e -> Arrays.asList(e.getKey(), e.getValue()))
+                                    .toList());
+                } else {
+                    entries((Map<?, ?>) value);
+                }
+            }
             case ARRAY -> {
                 Object[] array = (Object[]) value;
                 classRef(array.getClass().getComponentType());
@@ -135,7 +162,7 @@ final class Encoder {
                 value(((SortedMap<?, ?>) value).comparator());
                 entries((Map<?, ?>) value);
             }
-            case HASH_MAP, LINKED_MAP, IMMUTABLE_MAP -> entries((Map<?, ?>) value);
+            case LINKED_MAP -> entries((Map<?, ?>) value);
             case ENTRY -> entry(0, (Map.Entry<?, ?>) value);
             case OPTIONAL -> {
                 path.part(0);
@@ -183,6 +210,19 @@ final class Encoder {
             path.part(i);
             value(elements[i]);
         }
+    }
+
+    /** The order of hashed collections differs from one JVM to the next. */
+    private void inOrderOfBytes(Collection<?> all) {
+        List<byte[]> parts = new ArrayList<>();
+        for (Object each : all) {
+            var part = new ByteSink();
+            new Encoder(shapes, lambdas, javaForm, part, true).encode(each);
+            parts.add(part.toBytes());
+        }
+        parts.sort(Arrays::compareUnsigned);
+        out.varint(parts.size());
+        parts.forEach(out::block);
     }
 
     private void entries(Map<?, ?> map) {

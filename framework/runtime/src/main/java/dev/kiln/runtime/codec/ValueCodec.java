@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ValueCodec {
 
+    /** The number of the format; what was written in another is not read. */
+    public static final int VERSION = Kind.VERSION;
+
     private final Shapes shapes;
     private final LambdaForms lambdas;
     private final JavaForm javaForm;
@@ -69,6 +72,18 @@ public final class ValueCodec {
      */
     public @Nullable Object decode(ByteSource in) {
         return new Decoder(shapes, lambdas, javaForm, in).decode();
+    }
+
+    /**
+     * Bytes that stand for the value and are not decoded: those of the same value are the same in every JVM, also where
+     * it holds hashed collections. What Java serialisation writes is taken as it comes.
+     *
+     * @throws NotEncodableException as {@link #encode}
+     */
+    public byte[] canonical(@Nullable Object value) {
+        var out = new ByteSink();
+        new Encoder(shapes, lambdas, javaForm, out, true).encode(value);
+        return out.toBytes();
     }
 
     /**

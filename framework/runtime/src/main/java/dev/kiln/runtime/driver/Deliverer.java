@@ -2,11 +2,14 @@ package dev.kiln.runtime.driver;
 
 import dev.kiln.engine.Event;
 import dev.kiln.engine.Places;
+import dev.kiln.runtime.checkpoint.ValueFile;
 import dev.kiln.runtime.cluster.BlockCache;
 import dev.kiln.runtime.cluster.ClusterLink;
 import dev.kiln.runtime.codec.CorruptDataException;
 import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.wire.Payload;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,12 +34,20 @@ final class Deliverer {
     private final DriverOptions options;
     private final ValueCodec codec;
     private final Consumer<Event> scheduler;
+    private final Consumer<ValueState> damaged;
     private final Executor waiting =
             task -> Thread.ofVirtual().name("kiln-driver-io").start(task);
     private final Map<Long, Delivery> deliveries = new HashMap<>();
     private long workflow = -1;
 
-    Deliverer(ClusterLink link, EngineLoop loop, DriverOptions options, ValueCodec codec, Consumer<Event> scheduler) {
+    Deliverer(
+            ClusterLink link,
+            EngineLoop loop,
+            DriverOptions options,
+            ValueCodec codec,
+            Consumer<Event> scheduler,
+            Consumer<ValueState> damaged) {
+        this.damaged = damaged;
         this.link = link;
         this.codec = codec;
         this.loop = loop;
@@ -70,6 +81,10 @@ final class Deliverer {
             Payload small = Objects.requireNonNull(value.small, "a small value that the driver has");
             // The scheduler is just giving this command, and may be told the next event only when it has ended.
             later(() -> arrived(delivery, from, List.of(new Delivery.Arrived(small, true))));
+        } else if (from == Places.CHECKPOINT) {
+            var _ = CompletableFuture.supplyAsync(() -> fromFile(value), waiting)
+                    .whenComplete((payload, problem) -> later(() -> arrived(
+                            delivery, from, payload == null ? null : List.of(new Delivery.Arrived(payload, true)))));
         } else if (from == Places.CACHE) {
             BlockCache cache = Objects.requireNonNull(link.cache(), "a cache that values are in");
             var _ = CompletableFuture.supplyAsync(() -> cache.get(workflow, value.id, value.shard), waiting)
@@ -79,6 +94,14 @@ final class Deliverer {
                             data == null ? null : List.of(new Delivery.Arrived(new Payload.Encoded(data), true)))));
         } else {
             fetch(delivery, from);
+        }
+    }
+
+    private static @Nullable Payload fromFile(ValueState value) {
+        try {
+            return new Payload.Encoded(ValueFile.read(Path.of(Objects.requireNonNull(value.file, "a file"))));
+        } catch (IOException damaged) {
+            return null;
         }
     }
 
@@ -135,6 +158,9 @@ final class Deliverer {
         }
         delivery.underWay = false;
         if (found == null) {
+            if (from == Places.CHECKPOINT) {
+                damaged.accept(delivery.value);
+            }
             scheduler.accept(new Event.DeliveryFailed(id, from));
             return;
         }
@@ -162,7 +188,7 @@ final class Deliverer {
         }
     }
 
-    private void later(Runnable action) {
+    void later(Runnable action) {
         if (options.callbacksMayWork()) {
             loop.post(action);
         } else {

@@ -4,6 +4,10 @@ import dev.kiln.engine.Scheduler;
 import dev.kiln.engine.SchedulerOptions;
 import dev.kiln.engine.Target;
 import dev.kiln.engine.TaskSpec;
+import dev.kiln.runtime.checkpoint.CheckpointFolder;
+import dev.kiln.runtime.checkpoint.CodeVersion;
+import dev.kiln.runtime.checkpoint.Identity;
+import dev.kiln.runtime.checkpoint.Key;
 import dev.kiln.runtime.cluster.ClusterLink;
 import dev.kiln.runtime.cluster.WorkflowReport;
 import dev.kiln.runtime.codec.ValueCodec;
@@ -13,6 +17,7 @@ import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.tasks.NodeInfo;
 import dev.kiln.tasks.Placement;
 import dev.kiln.tasks.Ref;
+import dev.kiln.tasks.WorkflowOptions;
 import dev.kiln.tasks.WorkflowStats;
 import dev.kiln.tasks.spi.ObjectSpace;
 import dev.kiln.tasks.spi.TaskCall;
@@ -48,6 +53,9 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
     private final Waits waits;
     private final Results results;
     private final @Nullable ObjectSpace objects;
+    private final @Nullable Checkpoint checkpoint;
+    private final @Nullable Identifier identifier;
+    private final @Nullable Checkpointer checkpointer;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private final Object order = new Object();
@@ -60,13 +68,20 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
     private Driver(ClusterLink link, String codeId, ClassLoader code, DriverOptions options) {
         this.link = link;
         this.options = options;
+        var codec = new ValueCodec(code);
+        WorkflowOptions.Checkpoint wish = options.checkpoint();
+        CodeVersion version = wish == null ? null : CodeVersion.of(code);
+        this.checkpoint = wish == null || version == null
+                ? null
+                : new Checkpoint(CheckpointFolder.open(wish.folder(), version, options.notes()), codec, options.notes());
+        this.identifier = version == null ? null : new Identifier(version, codec);
         this.waits = new Waits();
         this.loop = new EngineLoop(
                 "kiln-driver", crash -> waits.stop("the workflow broke down by an error in Kiln: " + crash, crash));
-        var codec = new ValueCodec(code);
         var scheduler =
                 new Scheduler(SchedulerOptions.forFounders(options.founders()).withOwnNode(options.ownNode()));
-        this.core = new DriverCore(link, codeId, codec, loop, options, scheduler);
+        this.core = new DriverCore(link, codeId, codec, loop, options, scheduler, checkpoint);
+        this.checkpointer = checkpoint == null ? null : new Checkpointer(checkpoint, new Moments());
         this.calls = new CallReader(this, codec, link.encodes());
         this.puts = new PutValues(link, core, codec);
         this.results = new Results(codec);
@@ -83,6 +98,9 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
     public static Driver open(ClusterLink link, String codeId, ClassLoader code, DriverOptions options) {
         var driver = new Driver(link, codeId, code, options);
         driver.attach();
+        if (driver.checkpointer != null && options.checkpoint() != null) {
+            driver.checkpointer.begin(options.checkpoint().every());
+        }
         return driver;
     }
 
@@ -114,6 +132,7 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
     public Ref<?> submit(TaskCall call) {
         waits.checkOpen();
         CallReader.Read read = calls.read(call);
+        Identity identity = identifier == null ? null : identifier.of(call);
         Target target = target(call.placement());
         int shard = call.placement() instanceof Placement.OnShard on ? on.shard() : -1;
         long[] inputs = new long[read.parts().inputs().size()];
@@ -129,6 +148,7 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
             }
             var value = new ValueState(nextValue++, call.name(), shard, read.parts());
             ref = new DriverRef<>(this, value, DriverRef.WHOLE);
+            identify(value, identity, ref);
             ValueState released = null;
             if (call.update()) {
                 released = letGo(
@@ -159,13 +179,16 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         }
         ValueState entry = new ValueState(id, "put", put.shard(), null);
         puts.store(workflow, id, put);
+        Identity identity = identifier == null ? null : identifier.of(value);
+        var ref = new DriverRef<T>(this, entry, DriverRef.WHOLE);
+        identify(entry, identity, ref);
         boolean owner;
         synchronized (order) {
             waits.checkOpen();
             owner = loop.add(() -> core.put(entry, put.bytes(), put.holder(), put.payload()));
         }
         worked(owner);
-        return new DriverRef<>(this, entry, DriverRef.WHOLE);
+        return ref;
     }
 
     @Override
@@ -220,6 +243,23 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
     }
 
     @Override
+    public void checkpoint() {
+        waits.checkOpen();
+        checkpoint(null);
+    }
+
+    /**
+     * As {@link #checkpoint()}, within this time, or null.
+     *
+     * @throws IllegalStateException when it cannot be written in time
+     */
+    public void checkpoint(@Nullable Duration within) {
+        if (checkpointer != null) {
+            checkpointer.make(within);
+        }
+    }
+
+    @Override
     public List<NodeInfo> nodes() {
         return core.nodes();
     }
@@ -234,8 +274,22 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
 
     @Override
     public void close() {
+        close(true);
+    }
+
+    /**
+     * Closes it without a last checkpoint, as when this JVM had been killed: for tests of what that leaves.
+     */
+    public void abandon() {
+        close(false);
+    }
+
+    private void close(boolean lastCheckpoint) {
         if (!closed.compareAndSet(false, true)) {
             return;
+        }
+        if (checkpointer != null) {
+            checkpointer.end(lastCheckpoint);
         }
         var ended = new CompletableFuture<@Nullable Void>();
         boolean owner;
@@ -251,11 +305,36 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         waits.stop("the workflow is closed", null);
         // A crashed loop runs nothing more: then there is nothing to wait for.
         waits.settle(ended);
-        try {
+        try (var _ = checkpoint) {
             puts.freeAll(workflow);
         } finally {
             link.detach(workflow);
             options.afterClose().run();
+        }
+    }
+
+    /** What only a workflow with checkpoints needs to know of a value. */
+    private static void identify(ValueState value, @Nullable Identity identity, DriverRef<?> ref) {
+        if (identity != null) {
+            value.identity = identity;
+            value.handles = new Handles();
+            value.handles.add(ref);
+        }
+    }
+
+    /** Asks the loop's owner. */
+    private final class Moments implements Checkpointer.Moments {
+
+        @Override
+        public Checkpointer.Moment take() {
+            return ask(core::moment, "a checkpoint");
+        }
+
+        @Override
+        public void giveBack(List<Identity> done) {
+            if (checkpoint != null) {
+                loop.post(() -> checkpoint.giveBack(done));
+            }
         }
     }
 
@@ -270,6 +349,14 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
     }
 
     @Nullable Object get(DriverRef<?> ref, @Nullable Duration atMost) throws TimeoutException {
+        if (checkpoint != null && ref.value.identity != null) {
+            waits.checkOpen();
+            ref.checkUsable();
+            byte[] known = checkpoint.answer(new Key(ref.value.identity, ref.part));
+            if (known != null) {
+                return results.decode(known);
+            }
+        }
         CompletableFuture<Delivery.Arrived> coming = new CompletableFuture<>();
         boolean owner = false;
         synchronized (order) {
@@ -283,7 +370,12 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         }
         worked(owner);
         try {
-            return results.decode(waits.join(coming, ref.toString(), atMost), ref.part);
+            Delivery.Arrived arrived = waits.join(coming, ref.toString(), atMost);
+            Object value = results.decode(arrived, ref.part);
+            if (checkpoint != null && ref.value.identity != null) {
+                checkpoint.answered(new Key(ref.value.identity, ref.part), arrived, value);
+            }
+            return value;
         } catch (Deliverer.ValueFailed failed) {
             throw results.exception(failed.outcome);
         }
@@ -308,7 +400,11 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
             whole.checkUsable();
             value.refs++;
         }
-        return new DriverRef<>(this, value, index);
+        var part = new DriverRef<P>(this, value, index);
+        if (value.handles != null) {
+            value.handles.add(part);
+        }
+        return part;
     }
 
     List<String> where(DriverRef<?> ref) {

@@ -6,6 +6,9 @@ import dev.kiln.engine.Event;
 import dev.kiln.engine.Places;
 import dev.kiln.engine.Scheduler;
 import dev.kiln.engine.TaskSpec;
+import dev.kiln.runtime.checkpoint.Identity;
+import dev.kiln.runtime.checkpoint.Kept;
+import dev.kiln.runtime.checkpoint.Key;
 import dev.kiln.runtime.cluster.ClusterLink;
 import dev.kiln.runtime.cluster.WorkflowReport;
 import dev.kiln.runtime.codec.ValueCodec;
@@ -17,6 +20,7 @@ import dev.kiln.tasks.WorkflowStats;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +34,8 @@ final class DriverCore {
 
     private final ClusterLink link;
     private final Deliverer deliverer;
+    private final @Nullable Checkpoint checkpoint;
+    private final @Nullable Saver saver;
     private final String code;
     private final Scheduler scheduler;
     private final ValueTable values = new ValueTable();
@@ -50,11 +56,14 @@ final class DriverCore {
             ValueCodec codec,
             EngineLoop loop,
             DriverOptions options,
-            Scheduler scheduler) {
+            Scheduler scheduler,
+            @Nullable Checkpoint checkpoint) {
         this.link = link;
         this.code = code;
         this.scheduler = scheduler;
-        this.deliverer = new Deliverer(link, loop, options, codec, this::handle);
+        this.deliverer = new Deliverer(link, loop, options, codec, this::handle, this::damaged);
+        this.checkpoint = checkpoint;
+        this.saver = checkpoint == null ? null : new Saver(link, checkpoint, this::handle, deliverer::later);
     }
 
     /** The workflow's number is known: nodes that joined before are told of it now. */
@@ -85,9 +94,65 @@ final class DriverCore {
     void submit(ValueState value, TaskSpec spec, @Nullable ValueState released) {
         values.put(value);
         barriers.submitted();
-        handle(new Event.TaskSubmitted(spec));
+        if (checkpoint == null || !restore(checkpoint, value, spec)) {
+            handle(new Event.TaskSubmitted(spec));
+        }
         if (released != null) {
             release(released);
+        }
+    }
+
+    /** Takes a task for done that an earlier run has done. */
+    private boolean restore(Checkpoint from, ValueState value, TaskSpec spec) {
+        Identity identity = value.identity;
+        Checkpoint.Claim claim = identity == null ? null : from.claim(identity);
+        if (identity == null || claim == null) {
+            return false;
+        }
+        value.restored = true;
+        Kept kept = claim.kept();
+        if (kept == null) {
+            handle(new Event.TaskRestored(spec, 0, Places.NOWHERE));
+        } else if (kept.small() == null) {
+            value.file = from.file(Key.of(identity)).toString();
+            handle(new Event.TaskRestored(spec, kept.bytes(), Places.CHECKPOINT));
+        } else {
+            value.small = new Payload.Encoded(kept.small());
+            handle(new Event.TaskRestored(spec, kept.bytes(), Places.DRIVER));
+        }
+        return true;
+    }
+
+    /** What a checkpoint of this moment is made of. */
+    Checkpointer.Moment moment() {
+        Checkpoint to = Objects.requireNonNull(checkpoint, "a checkpoint");
+        Saver by = Objects.requireNonNull(saver, "who writes it");
+        Set<Key> needed = to.unclaimedValues();
+        List<Identity> updates = new ArrayList<>();
+        List<CompletableFuture<@Nullable String>> saves = new ArrayList<>();
+        List<Identity> done = to.takeDone();
+        for (long id : scheduler.frontier(this::usable)) {
+            ValueState value = values.get(id);
+            Key key = Saver.key(value);
+            needed.add(key);
+            if (value.outcome() == null) {
+                updates.add(key.identity());
+            }
+            if (!to.keeps(key)) {
+                saves.add(by.save(value));
+            }
+        }
+        return new Checkpointer.Moment(done, needed, updates, saves);
+    }
+
+    private boolean usable(long id) {
+        ValueState value = values.find(id);
+        return value == null || value.handles == null || value.handles.any();
+    }
+
+    private void damaged(ValueState value) {
+        if (checkpoint != null) {
+            checkpoint.damaged(Saver.key(value), null);
         }
     }
 
@@ -166,6 +231,9 @@ final class DriverCore {
         if (up.remove(node) != null) {
             showNodes();
             handle(new Event.NodeLost(node));
+            if (saver != null) {
+                saver.nodeLost(node);
+            }
         }
     }
 
@@ -200,9 +268,19 @@ final class DriverCore {
                         copied.here()
                                 ? new Event.ReplicaStored(copied.value(), node)
                                 : new Event.CopyFailed(copied.value(), node, copied.from()));
-            case ToDriver.InputMissing missing ->
+            case ToDriver.InputMissing missing -> {
+                ValueState value = values.find(missing.value());
+                if (missing.from() == Places.CHECKPOINT && value != null) {
+                    damaged(value);
+                }
                 handle(new Event.InputMissing(
                         missing.task(), missing.attempt(), node, missing.value(), missing.from()));
+            }
+            case ToDriver.Saved saved -> {
+                if (saver != null) {
+                    saver.answer(node, saved);
+                }
+            }
         }
     }
 
@@ -217,7 +295,13 @@ final class DriverCore {
     WorkflowStats stats() {
         Counts counts = scheduler.counts();
         return new WorkflowStats(
-                counts.submitted(), counts.done(), counts.failed(), counts.running(), counts.repeated(), bytesMoved);
+                counts.submitted(),
+                counts.done(),
+                counts.failed(),
+                counts.running(),
+                counts.repeated(),
+                bytesMoved,
+                counts.restored());
     }
 
     /** How far the workflow is, on each node too. */
@@ -247,7 +331,12 @@ final class DriverCore {
             case Command.DropValue drop -> drop(drop.place(), drop.value());
             case Command.ValueAvailable available -> available(values.get(available.value()));
             case Command.ValueFailed failed -> failed(failed);
-            case Command.Deliver deliver -> deliverer.deliver(values.get(deliver.value()), deliver.from());
+            case Command.Deliver deliver -> {
+                ValueState value = values.get(deliver.value());
+                if (saver == null || !saver.deliver(workflow, value, deliver.from())) {
+                    deliverer.deliver(value, deliver.from());
+                }
+            }
             case Command.TaskForgotten forgotten -> {
                 ValueState value = values.find(forgotten.task());
                 if (value != null) {
@@ -272,7 +361,8 @@ final class DriverCore {
                     input.id,
                     from,
                     from == Places.CACHE ? input.shard : -1,
-                    from == Places.DRIVER ? input.small : null));
+                    from == Places.DRIVER ? input.small : null,
+                    from == Places.CHECKPOINT ? input.file : null));
         }
         link.send(
                 run.node(),
@@ -312,6 +402,9 @@ final class DriverCore {
         value.settle(small == null ? Outcome.Exists.INSTANCE : new Outcome.Small(small));
         if (first) {
             barriers.settled(value, false);
+            if (checkpoint != null && value.task != null && value.identity != null && !value.restored) {
+                checkpoint.done(value.identity);
+            }
         }
     }
 
@@ -328,6 +421,9 @@ final class DriverCore {
                         : new Outcome.Failed(value.title(), null, failed.reason(), value.exception);
         value.settle(outcome);
         deliverer.fail(value, outcome);
+        if (saver != null) {
+            saver.fail(value);
+        }
         if (first) {
             barriers.settled(value, true);
         }

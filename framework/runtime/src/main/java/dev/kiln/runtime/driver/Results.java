@@ -22,6 +22,11 @@ final class Results {
         return value != null && arrived.whole() && part != DriverRef.WHOLE ? codec.part(value, part) : value;
     }
 
+    /** A value, or a part, that was kept by itself. */
+    @Nullable Object decode(byte[] data) {
+        return codec.decode(data);
+    }
+
     private @Nullable Object decode(Payload payload) {
         return switch (payload) {
             case Payload.Live live -> live.value();

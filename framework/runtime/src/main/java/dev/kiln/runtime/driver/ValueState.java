@@ -1,5 +1,6 @@
 package dev.kiln.runtime.driver;
 
+import dev.kiln.runtime.checkpoint.Identity;
 import dev.kiln.runtime.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,18 @@ final class ValueState {
     @Nullable Payload small;
 
     @Nullable Payload exception;
+
+    /** What it is in every run of the program; null where there are no checkpoints. Written once, before it is shared. */
+    @Nullable Identity identity;
+
+    /** Its file in a checkpoint that an earlier run left; written by the loop's owner. */
+    @Nullable String file;
+
+    /** Whether an earlier run made it; written by the loop's owner. */
+    boolean restored;
+
+    /** The refs that the program still has; null where there are no checkpoints. Written once, before it is shared. */
+    @Nullable Handles handles;
 
     /** Refs to it and to parts of it that the program may still use. */
     int refs = 1;

@@ -11,6 +11,7 @@ import dev.kiln.runtime.objects.ObjectAccess;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
+import dev.kiln.tasks.WorkflowOptions;
 import dev.kiln.tasks.spi.WorkflowBackend;
 import dev.kiln.tasks.spi.WorkflowProvider;
 import java.util.ArrayList;
@@ -64,15 +65,20 @@ public final class LocalCluster implements WorkflowProvider, AutoCloseable {
 
     @Override
     public WorkflowBackend open(ClassLoader code) {
-        return open(code, () -> {});
+        return open(code, WorkflowOptions.usual());
     }
 
-    WorkflowBackend open(ClassLoader code, Runnable afterClose) {
+    @Override
+    public WorkflowBackend open(ClassLoader code, WorkflowOptions wish) {
+        return open(code, wish, () -> {});
+    }
+
+    Driver open(ClassLoader code, WorkflowOptions wish, Runnable afterClose) {
         // A workflow's number is known only after its first message, so code has a number of its own.
         String id = "local-" + numbers.getAndIncrement();
         codes.put(id, code);
         objects.know(id, code);
-        var options = DriverOptions.inJvm(nodes.size()).withAfterClose(() -> {
+        var options = DriverOptions.inJvm(nodes.size()).with(wish).withAfterClose(() -> {
             codes.remove(id);
             drivers.remove(id);
             afterClose.run();

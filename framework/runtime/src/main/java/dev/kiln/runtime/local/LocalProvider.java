@@ -1,5 +1,6 @@
 package dev.kiln.runtime.local;
 
+import dev.kiln.tasks.WorkflowOptions;
 import dev.kiln.tasks.spi.WorkflowBackend;
 import dev.kiln.tasks.spi.WorkflowProvider;
 
@@ -11,7 +12,17 @@ public final class LocalProvider implements WorkflowProvider {
 
     @Override
     public WorkflowBackend open(ClassLoader code) {
+        return open(code, WorkflowOptions.usual());
+    }
+
+    @Override
+    public WorkflowBackend open(ClassLoader code, WorkflowOptions wish) {
         LocalCluster cluster = LocalCluster.start(Runtime.getRuntime().availableProcessors());
-        return cluster.open(code, cluster::close);
+        try {
+            return cluster.open(code, wish, cluster::close);
+        } catch (RuntimeException | Error e) {
+            cluster.close();
+            throw e;
+        }
     }
 }

@@ -15,10 +15,12 @@ final class Fetch {
     record Key(long value, int part) {}
 
     final Key key;
-    /** The node that is asked, or {@code Places.CACHE}. */
+    /** The node that is asked, {@code Places.CACHE} or {@code Places.CHECKPOINT}. */
     final int from;
     /** The value's shard where that is the cache. */
     final int shard;
+    /** The value's file where that is the checkpoint. */
+    final @Nullable String file;
 
     /** The driver's order to have the value here, whether or not a task reads it; null where there is none. */
     ToNode.@Nullable CopyValue order;
@@ -26,8 +28,13 @@ final class Fetch {
     final List<NodeTask> waiting = new ArrayList<>(2);
 
     Fetch(Key key, int from, int shard) {
+        this(key, from, shard, null);
+    }
+
+    Fetch(Key key, int from, int shard, @Nullable String file) {
         this.key = key;
         this.from = from;
         this.shard = shard;
+        this.file = file;
     }
 }

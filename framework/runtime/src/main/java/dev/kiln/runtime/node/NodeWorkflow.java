@@ -37,6 +37,8 @@ final class NodeWorkflow {
     private final NodeLink link;
     private final SlotPool slots;
     private final Executor io;
+    /** One at a time: each has a value encoded in memory. */
+    private final OneByOne saves;
 
     // Guarded by this.
     private final Map<Long, Resident> resident = new HashMap<>();
@@ -65,6 +67,7 @@ final class NodeWorkflow {
         this.link = link;
         this.slots = slots;
         this.io = io;
+        this.saves = new OneByOne(io);
     }
 
     /** Gets the workflow's code; tasks that come meanwhile are held. */
@@ -140,6 +143,7 @@ final class NodeWorkflow {
                     }
                 }
                 case ToNode.StoreValue store -> todo.stored = store;
+                case ToNode.SaveValue save -> todo.saved = save;
                 case ToNode.DropValues drop -> {
                     for (long value : drop.values()) {
                         resident.remove(value);
@@ -303,13 +307,14 @@ final class NodeWorkflow {
     private boolean expect(NodeTask task, ToNode.Input input, int part, Todo todo) {
         Fetch fetch = fetches.get(new Fetch.Key(input.value(), Fetch.WHOLE));
         if (fetch == null) {
-            var key = new Fetch.Key(input.value(), input.from() == Places.CACHE ? Fetch.WHOLE : part);
+            boolean stored = input.from() == Places.CACHE || input.from() == Places.CHECKPOINT;
+            var key = new Fetch.Key(input.value(), stored ? Fetch.WHOLE : part);
             fetch = fetches.get(key);
             if (fetch == null) {
-                if (input.from() != Places.CACHE && (input.from() < 0 || input.from() == node.rank())) {
+                if (!stored && (input.from() < 0 || input.from() == node.rank())) {
                     return false;
                 }
-                fetch = new Fetch(key, input.from(), input.shard());
+                fetch = new Fetch(key, input.from(), input.shard(), input.file());
                 fetches.put(key, fetch);
                 toFetch.add(fetch);
                 beginMore(todo);
@@ -371,6 +376,10 @@ final class NodeWorkflow {
     private void begin(Fetch fetch) {
         BlockCache cache = link.cache();
         TaskRunner code = runner;
+        if (fetch.from == Places.CHECKPOINT) {
+            io.execute(() -> arrived(fetch, CheckpointIo.read(fetch.file), null, false));
+            return;
+        }
         if (fetch.from == Places.CACHE && cache != null) {
             io.execute(() -> {
                 byte[] data = null;
@@ -461,9 +470,25 @@ final class NodeWorkflow {
         }
         todo.fetches.forEach(this::begin);
         todo.answers.forEach(this::answer);
+        if (todo.saved != null) {
+            save(todo.saved);
+        }
         ToNode.StoreValue stored = todo.stored;
         if (stored != null && stored.payload() instanceof Payload.Encoded) {
             store(stored);
+        }
+    }
+
+    private void save(ToNode.SaveValue order) {
+        Resident found;
+        TaskRunner code = runner;
+        synchronized (this) {
+            found = resident.get(order.value());
+        }
+        if (found == null || code == null) {
+            answer(new ToDriver.Saved(order.value(), ToDriver.Saved.Result.MISSING, 0, null));
+        } else {
+            saves.add(() -> answer(CheckpointIo.save(order, found, code)));
         }
     }
 
@@ -489,6 +514,7 @@ final class NodeWorkflow {
         List<Fetch> fetches = List.of();
         List<ToDriver> answers = List.of();
         ToNode.@Nullable StoreValue stored;
+        ToNode.@Nullable SaveValue saved;
 
         void run(NodeTask task) {
             ready = with(ready, task);

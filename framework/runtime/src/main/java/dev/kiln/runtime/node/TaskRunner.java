@@ -195,6 +195,11 @@ final class TaskRunner {
         };
     }
 
+    /** A live value, encoded wherever it is. */
+    byte[] encoded(Resident found) {
+        return codec.encode(found.value());
+    }
+
     /** A live value, or a part of it, as it is sent to others. */
     Payload payload(Resident found, int part) {
         Object value = part == Fetch.WHOLE ? found.value() : part(found.value(), part);

@@ -38,6 +38,29 @@ public sealed interface ToDriver {
     record Failed(
             long task, int attempt, String reason, @Nullable Payload exception) implements ToDriver {}
 
+    /**
+     * The node has done, or could not do, what {@link ToNode.SaveValue} asked for.
+     *
+     * @param result what became of it
+     * @param bytes of the value encoded; 0 when it was not saved
+     * @param problem why it was not, in one line; null when it was
+     */
+    record Saved(
+            long value, Result result, long bytes, @Nullable String problem) implements ToDriver {
+
+        /** What can become of it. */
+        public enum Result {
+            /** The file is there, whole. */
+            DONE,
+            /** The node does not hold the value. */
+            MISSING,
+            /** The value cannot be written to any file. */
+            NOT_ENCODABLE,
+            /** The file could not be written. */
+            FAILED
+        }
+    }
+
     /** The task did not run: an input was not where the driver said. */
     record InputMissing(long task, int attempt, long value, int from) implements ToDriver {}
 }

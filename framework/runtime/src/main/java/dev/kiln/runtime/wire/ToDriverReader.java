@@ -30,8 +30,18 @@ final class ToDriverReader {
             case ToDriverWriter.RETURNED -> new ToDriver.Returned(task, attempt);
             case ToDriverWriter.COPIED -> new ToDriver.Copied(task, attempt, in.u8() != 0);
             case ToDriverWriter.FAILED -> new ToDriver.Failed(task, attempt, in.string(), Payloads.read(in));
+            case ToDriverWriter.SAVED -> saved(task, attempt);
             case ToDriverWriter.INPUT_MISSING -> new ToDriver.InputMissing(task, attempt, in.signed(), in.signedInt());
             default -> throw in.corrupt("the unknown answer " + kind);
         };
+    }
+
+    private ToDriver.Saved saved(long value, int result) {
+        if (result < 0 || result >= ToDriverWriter.RESULTS.size()) {
+            throw in.corrupt("the unknown result " + result);
+        }
+        long bytes = in.signed();
+        String problem = in.string();
+        return new ToDriver.Saved(value, ToDriverWriter.RESULTS.get(result), bytes, problem.isEmpty() ? null : problem);
     }
 }

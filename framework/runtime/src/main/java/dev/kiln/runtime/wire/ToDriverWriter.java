@@ -1,6 +1,7 @@
 package dev.kiln.runtime.wire;
 
 import dev.kiln.runtime.codec.ByteSink;
+import java.util.List;
 
 /** Writes one batch of messages to a driver. For one thread. */
 final class ToDriverWriter {
@@ -10,6 +11,14 @@ final class ToDriverWriter {
     static final int INPUT_MISSING = 2;
     static final int RETURNED = 3;
     static final int COPIED = 4;
+    static final int SAVED = 5;
+
+    /** The place of each in this list is its number. */
+    static final List<ToDriver.Saved.Result> RESULTS = List.of(
+            ToDriver.Saved.Result.DONE,
+            ToDriver.Saved.Result.MISSING,
+            ToDriver.Saved.Result.NOT_ENCODABLE,
+            ToDriver.Saved.Result.FAILED);
 
     private final ByteSink out;
     private long lastTask;
@@ -47,6 +56,12 @@ final class ToDriverWriter {
                 task(failed.task(), failed.attempt());
                 out.string(failed.reason());
                 Payloads.write(failed.exception(), out);
+            }
+            case ToDriver.Saved saved -> {
+                out.u8(SAVED);
+                task(saved.value(), RESULTS.indexOf(saved.result()));
+                out.signed(saved.bytes());
+                out.string(saved.problem() == null ? "" : saved.problem());
             }
             case ToDriver.InputMissing missing -> {
                 out.u8(INPUT_MISSING);

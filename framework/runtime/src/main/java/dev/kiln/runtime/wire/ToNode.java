@@ -49,6 +49,12 @@ public sealed interface ToNode {
     /** Get a copy of a value that another node holds, which is about to leave; answered by {@link ToDriver.Copied}. */
     record CopyValue(long value, int from) implements ToNode {}
 
+    /**
+     * Write a resident value to a file of a checkpoint, which other nodes can read, and answer with
+     * {@link ToDriver.Saved}.
+     */
+    record SaveValue(long value, String file) implements ToNode {}
+
     /** Free resident values. */
     record DropValues(long[] values) implements ToNode {}
 
@@ -64,8 +70,20 @@ public sealed interface ToNode {
      * @param from where to get it when it is not resident: a node, or a constant of {@code Places}
      * @param shard its shard where {@code from} is the cache, else -1
      * @param small the value itself where {@code from} is the driver, else null
+     * @param file its file where {@code from} is the checkpoint, else null
      */
-    record Input(long value, int from, int shard, @Nullable Payload small) {}
+    record Input(
+            long value,
+            int from,
+            int shard,
+            @Nullable Payload small,
+            @Nullable String file) {
+
+        /** One that is not in a checkpoint. */
+        public Input(long value, int from, int shard, @Nullable Payload small) {
+            this(value, from, shard, small, null);
+        }
+    }
 
     /** An argument. */
     sealed interface Arg {

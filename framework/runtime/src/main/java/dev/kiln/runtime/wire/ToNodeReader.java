@@ -1,5 +1,6 @@
 package dev.kiln.runtime.wire;
 
+import dev.kiln.engine.Places;
 import dev.kiln.runtime.codec.ByteSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ final class ToNodeReader {
             case ToNodeWriter.COPY -> new ToNode.CopyValue(task(), in.signedInt());
             case ToNodeWriter.DROP -> new ToNode.DropValues(Payloads.readNumbers(in));
             case ToNodeWriter.STORE -> new ToNode.StoreValue(task(), Payloads.readPresent(in));
+            case ToNodeWriter.SAVE -> new ToNode.SaveValue(task(), in.string());
             case ToNodeWriter.CLOSE -> new ToNode.CloseWorkflow();
             default -> throw in.corrupt("the unknown message " + kind);
         };
@@ -45,7 +47,7 @@ final class ToNodeReader {
         List<ToNode.Input> inputs = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             in.arrived();
-            inputs.add(new ToNode.Input(lastTask + in.signed(), in.signedInt(), in.signedInt(), Payloads.read(in)));
+            inputs.add(input());
         }
         return new ToNode.RunTask(
                 task,
@@ -58,6 +60,14 @@ final class ToNodeReader {
                 (flags & ToNodeWriter.IN_PLACE) != 0,
                 priority,
                 shard);
+    }
+
+    private ToNode.Input input() {
+        long value = lastTask + in.signed();
+        int from = in.signedInt();
+        int shard = in.signedInt();
+        Payload small = Payloads.read(in);
+        return new ToNode.Input(value, from, shard, small, from == Places.CHECKPOINT ? in.string() : null);
     }
 
     private List<ToNode.Arg> arguments(int depth) {

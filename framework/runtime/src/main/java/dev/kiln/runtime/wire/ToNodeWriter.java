@@ -1,5 +1,6 @@
 package dev.kiln.runtime.wire;
 
+import dev.kiln.engine.Places;
 import dev.kiln.runtime.codec.ByteSink;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class ToNodeWriter {
     static final int STORE = 5;
     static final int TAKE_BACK = 6;
     static final int COPY = 7;
+    static final int SAVE = 8;
 
     static final int LITERAL = 0;
     static final int READ = 1;
@@ -67,6 +69,11 @@ final class ToNodeWriter {
                 task(store.value());
                 Payloads.write(store.payload(), out);
             }
+            case ToNode.SaveValue save -> {
+                out.u8(SAVE);
+                task(save.value());
+                out.string(save.file());
+            }
             case ToNode.CloseWorkflow close -> out.u8(CLOSE);
         }
     }
@@ -86,6 +93,9 @@ final class ToNodeWriter {
             out.signed(input.from());
             out.signed(input.shard());
             Payloads.write(input.small(), out);
+            if (input.from() == Places.CHECKPOINT) {
+                out.string(input.file() == null ? "" : input.file());
+            }
         }
         out.varint(run.args().size());
         run.args().forEach(this::argument);

@@ -11,6 +11,7 @@ import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
 import dev.kiln.runtime.wire.WireFormat;
+import dev.kiln.tasks.WorkflowOptions;
 import dev.kiln.tasks.spi.WorkflowBackend;
 import dev.kiln.tasks.spi.WorkflowProvider;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Nodes in one JVM that share nothing: every message and value is encoded, and travels by {@link Postman}, who delays
@@ -76,9 +78,19 @@ public final class FaultyCluster implements WorkflowProvider, AutoCloseable {
 
     @Override
     public WorkflowBackend open(ClassLoader code) {
+        return open(code, WorkflowOptions.usual());
+    }
+
+    @Override
+    public WorkflowBackend open(ClassLoader code, WorkflowOptions wish) {
+        return open(code, wish, note -> {});
+    }
+
+    /** The same, with a listener for what users are told. */
+    public Driver open(ClassLoader code, WorkflowOptions wish, Consumer<String> notes) {
         String id = "code-" + numbers.getAndIncrement();
         codes.put(id, code);
-        return Driver.open(new Link(DRIVER), id, code, DriverOptions.remote(founders));
+        return Driver.open(new Link(DRIVER), id, code, DriverOptions.remote(founders).with(wish).withNotes(notes));
     }
 
     /** Kills a node once nodes have given so many answers from now on. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kiln.engine.Places;
 import dev.kiln.runtime.codec.CorruptDataException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,7 +56,8 @@ class WireFormatTest {
     }
 
     private ToNode toNode() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
+            case 7 -> new ToNode.SaveValue(anyLong(), anyName());
             case 5 -> new ToNode.TakeBack(anyLong(), anyInt());
             case 6 -> new ToNode.CopyValue(anyLong(), anyInt());
             case 0 -> new ToNode.OpenWorkflow(anyName());
@@ -66,7 +68,10 @@ class WireFormatTest {
             default -> {
                 List<ToNode.Input> inputs = new ArrayList<>();
                 for (int i = random.nextInt(4); i > 0; i--) {
-                    inputs.add(new ToNode.Input(anyLong(), anyInt(), anyInt(), payloadOrNull()));
+                    inputs.add(
+                            random.nextBoolean()
+                                    ? new ToNode.Input(anyLong(), anyInt(), anyInt(), payloadOrNull())
+                                    : new ToNode.Input(anyLong(), Places.CHECKPOINT, -1, null, anyName()));
                 }
                 yield new ToNode.RunTask(
                         anyLong(),
@@ -84,7 +89,9 @@ class WireFormatTest {
     }
 
     private ToDriver toDriver() {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(7)) {
+            case 5 -> new ToDriver.Saved(anyLong(), ToDriver.Saved.Result.DONE, 5, null);
+            case 6 -> new ToDriver.Saved(anyLong(), ToDriver.Saved.Result.FAILED, 0, "no room");
             case 3 -> new ToDriver.Returned(anyLong(), anyInt());
             case 4 -> new ToDriver.Copied(anyLong(), anyInt(), random.nextBoolean());
             case 0 ->
