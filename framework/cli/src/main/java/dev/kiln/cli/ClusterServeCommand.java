@@ -61,7 +61,7 @@ final class ClusterServeCommand implements Callable<Integer> {
     private void serve(Path token) throws IOException {
         var stop = new CountDownLatch(1);
         Instant began = Instant.now();
-        try (Clusters.Cluster cluster = new IgniteClusters(null).start(options, data)) {
+        try (Clusters.Cluster cluster = new IgniteClusters(null, note -> {}).start(options, data)) {
             var control = new Gateway.Control() {
                 @Override
                 public String status() {

@@ -2,6 +2,7 @@ package dev.kiln.cli;
 
 import dev.kiln.command.ClusterOptions;
 import dev.kiln.runtime.objects.ObjectAccess;
+import dev.kiln.tasks.WorkflowOptions;
 import dev.kiln.tasks.spi.WorkflowBackend;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,6 +24,14 @@ interface Clusters {
          * @param jar what other nodes load its classes from, or null when they have them on their class path
          */
         WorkflowBackend open(ClassLoader code, byte @Nullable [] jar);
+
+        /** The same as the program wishes, as far as this cluster can. */
+        default WorkflowBackend open(ClassLoader code, byte @Nullable [] jar, WorkflowOptions wish) {
+            if (wish.checkpoint() != null) {
+                throw new IllegalStateException("this cluster writes no checkpoints: open the workflow without one");
+            }
+            return open(code, jar);
+        }
 
         /** Its active objects. */
         default ObjectAccess objects() {

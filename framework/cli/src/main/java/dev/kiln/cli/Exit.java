@@ -15,5 +15,8 @@ final class Exit {
     /** The cluster could not start or broke down, or this machine is not fit for one. */
     static final int CLUSTER_FAILED = 3;
 
+    /** A job whose time was nearly over has kept what it has done; its script starts it again. */
+    static final int TO_BE_RESUMED = 85;
+
     private Exit() {}
 }

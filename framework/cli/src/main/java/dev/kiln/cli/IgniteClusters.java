@@ -7,23 +7,32 @@ import dev.kiln.ignite.IgniteCluster;
 import dev.kiln.ignite.IgniteClusterOptions;
 import dev.kiln.ignite.PortTakenException;
 import dev.kiln.runtime.objects.ObjectAccess;
+import dev.kiln.runtime.checkpoint.FolderInUseException;
 import dev.kiln.tasks.NodeInfo;
+import dev.kiln.tasks.WorkflowOptions;
 import dev.kiln.tasks.spi.WorkflowBackend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Clusters of Ignite nodes: one in this JVM and the further ones each in a JVM of its own. */
 final class IgniteClusters implements Clusters {
 
     private final @Nullable JobLife job;
+    private final Consumer<String> notes;
 
-    /** For clusters on this machine, or on the nodes of the job that this JVM is part of. */
-    IgniteClusters(@Nullable JobLife job) {
+    /**
+     * For clusters on this machine, or on the nodes of the job that this JVM is part of.
+     *
+     * @param notes is told, in one line each, what users should know of their workflows
+     */
+    IgniteClusters(@Nullable JobLife job, Consumer<String> notes) {
         this.job = job;
+        this.notes = notes;
     }
 
     @Override
@@ -38,7 +47,9 @@ final class IgniteClusters implements Clusters {
     Cluster start(ClusterOptions options, @Nullable Path data) {
         IgniteClusterOptions wanted = wanted(options, Runtime.getRuntime().availableProcessors());
         try {
-            return new Running(data == null ? IgniteCluster.start(wanted) : IgniteCluster.start(wanted, data));
+            var checkpoints = new Checkpoints(options.checkpoint());
+            return new Running(
+                    data == null ? IgniteCluster.start(wanted) : IgniteCluster.start(wanted, data), checkpoints, notes);
         } catch (PortTakenException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (ClusterStartException e) {
@@ -46,9 +57,12 @@ final class IgniteClusters implements Clusters {
         }
     }
 
-    private static Cluster start(JobLife job, ClusterOptions options) {
+    private Cluster start(JobLife job, ClusterOptions options) {
         try {
-            return new Running(IgniteCluster.start(job.claim(options), job::nodeLost));
+            WorkflowOptions.Checkpoint own = options.checkpoint();
+            IgniteCluster cluster = IgniteCluster.start(job.claim(options), job::nodeLost);
+            job.runs(cluster);
+            return new Running(cluster, new Checkpoints(own == null ? job.checkpoint() : own), notes);
         } catch (ClusterStartException e) {
             throw new ClusterFailedException(String.valueOf(e.getMessage()), e);
         }
@@ -67,11 +81,21 @@ final class IgniteClusters implements Clusters {
         }
     }
 
-    private record Running(IgniteCluster cluster) implements Cluster {
+    private record Running(IgniteCluster cluster, Checkpoints checkpoints, Consumer<String> notes)
+            implements Cluster {
 
         @Override
         public WorkflowBackend open(ClassLoader code, byte @Nullable [] jar) {
-            return cluster.open(code, jar);
+            return open(code, jar, WorkflowOptions.usual());
+        }
+
+        @Override
+        public WorkflowBackend open(ClassLoader code, byte @Nullable [] jar, WorkflowOptions wish) {
+            try {
+                return cluster.open(code, jar, checkpoints.next(wish), notes);
+            } catch (FolderInUseException e) {
+                throw new UsageException(String.valueOf(e.getMessage()));
+            }
         }
 
         @Override

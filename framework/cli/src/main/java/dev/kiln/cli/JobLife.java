@@ -2,14 +2,19 @@ package dev.kiln.cli;
 
 import dev.kiln.command.ClusterOptions;
 import dev.kiln.command.UsageException;
+import dev.kiln.ignite.IgniteCluster;
 import dev.kiln.ignite.JobNode;
+import dev.kiln.tasks.WorkflowOptions;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobLife {
 
+    /** What the job's script writes when its time is nearly over. */
+    private static final String SAVE = "checkpoint";
+
     private final JobNode node;
     private final PrintWriter err;
     private final AtomicBoolean claimed = new AtomicBoolean();
+    private final AtomicReference<@Nullable IgniteCluster> cluster = new AtomicReference<>();
 
     private JobLife(JobNode node, PrintWriter err) {
         this.node = node;
@@ -45,8 +54,13 @@ final class JobLife {
         InputStream lifeline = System.in;
         System.setIn(InputStream.nullInputStream());
         daemon("kiln-lifeline", () -> {
+            var lines = new BufferedReader(new InputStreamReader(lifeline, StandardCharsets.UTF_8));
             try {
-                lifeline.transferTo(OutputStream.nullOutputStream());
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (line.equals(SAVE)) {
+                        daemon("kiln-last-checkpoint", this::save);
+                    }
+                }
             } catch (IOException closed) {
                 // That is its end too.
             }
@@ -58,6 +72,41 @@ final class JobLife {
                     parent.onExit().join();
                     end("the process that started it is gone");
                 }));
+    }
+
+    /** Where the job keeps what it has done, or null. */
+    WorkflowOptions.@Nullable Checkpoint checkpoint() {
+        JobNode.Saving saving = node.saving();
+        return saving == null ? null : new WorkflowOptions.Checkpoint(saving.folder(), saving.every());
+    }
+
+    /** Its cluster is up. */
+    void runs(IgniteCluster started) {
+        cluster.set(started);
+    }
+
+    /** The job's time is nearly over: what it has done is kept, and its script is asked for another run. */
+    private void save() {
+        JobNode.Saving saving = node.saving();
+        if (saving == null) {
+            return;
+        }
+        IgniteCluster running = cluster.get();
+        try {
+            if (running != null) {
+                running.checkpoint(saving.before().multipliedBy(4).dividedBy(5));
+            }
+        } catch (IllegalStateException e) {
+            err.println("kiln: " + e.getMessage());
+        }
+        try {
+            Files.writeString(node.folder().resolve("resume"), "its time is nearly over\n");
+        } catch (IOException e) {
+            end("the job's time is nearly over, and it cannot ask to be started again: " + e);
+        }
+        err.println("kiln: the job's time is nearly over; what it has done is kept");
+        err.flush();
+        Runtime.getRuntime().halt(Exit.TO_BE_RESUMED);
     }
 
     private static void daemon(String name, Runnable work) {

@@ -38,7 +38,7 @@ public final class Main {
         public Cluster start(ClusterOptions options) {
             Clusters made = clusters;
             if (made == null) {
-                made = new IgniteClusters(JobLife.begin(err));
+                made = new IgniteClusters(JobLife.begin(err), note -> err.println("kiln: " + note));
                 clusters = made;
             }
             return made.start(options);

@@ -6,7 +6,9 @@ import dev.kiln.runtime.code.CodeStore;
 import dev.kiln.runtime.code.WorkflowLoader;
 import dev.kiln.runtime.codec.NotEncodableException;
 import dev.kiln.tasks.TaskFailedException;
+import dev.kiln.tasks.WorkflowOptions;
 import dev.kiln.tasks.spi.WorkflowBackend;
+import dev.kiln.tasks.spi.WorkflowProvider;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -56,12 +58,12 @@ final class Program {
         }
     }
 
-    private WorkflowBackend open(ClassLoader code) {
+    private WorkflowBackend open(ClassLoader code, WorkflowOptions wish) {
         Clusters.Cluster running = cluster.get();
         if (running == null) {
             throw new IllegalStateException("a workflow can be opened only while main runs");
         }
-        WorkflowBackend backend = running.open(code, app.code().jar());
+        WorkflowBackend backend = running.open(code, app.code().jar(), wish);
         opened.add(backend);
         return backend;
     }
@@ -75,7 +77,7 @@ final class Program {
      */
     void run(Clusters.Cluster on, String[] args) {
         try (var store = new CodeStore(OWN, on.folder())) {
-            WorkflowLoader loader = store.launch(app.code(), this::open);
+            WorkflowLoader loader = store.launch(app.code(), new Launched());
             try {
                 run(on, loader, args);
             } finally {
@@ -109,6 +111,20 @@ final class Program {
         Throwable failure = thrown.get();
         if (failure != null) {
             throw failed(failure, loader);
+        }
+    }
+
+    /** Where the program's workflows open. */
+    private final class Launched implements WorkflowProvider {
+
+        @Override
+        public WorkflowBackend open(ClassLoader code) {
+            return open(code, WorkflowOptions.usual());
+        }
+
+        @Override
+        public WorkflowBackend open(ClassLoader code, WorkflowOptions wish) {
+            return Program.this.open(code, wish);
         }
     }
 

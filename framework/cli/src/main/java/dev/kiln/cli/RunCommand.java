@@ -5,9 +5,11 @@ import dev.kiln.command.UsageException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,7 +26,9 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  kiln run word-count.jar -- book.txt",
-            "  kiln run --nodes 2 --slots 4 app.jar com.example.Main"
+            "  kiln run --nodes 2 --slots 4 app.jar com.example.Main",
+            "  kiln run --checkpoint kept --every 1m app.jar",
+            "  kiln run --resume kept app.jar"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -32,6 +36,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private ClusterOptions options = new ClusterOptions();
+
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            description = "Go on from what an earlier run has kept: its checkpoint folder, or a run of kiln submit.")
+    private @Nullable String resume;
 
     // All in one list, since only `--` tells MAIN from the first argument of the program.
     @Parameters(
@@ -62,9 +72,20 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException("kiln run: unexpected " + ours.get(2) + "; arguments of the program go after --");
         }
         Program program = Program.load(Path.of(ours.getFirst()), ours.size() == 2 ? ours.get(1) : null);
-        try (Clusters.Cluster cluster = clusters.start(options)) {
+        try (Clusters.Cluster cluster = clusters.start(kept())) {
             program.run(cluster, theirs.toArray(String[]::new));
         }
         return Exit.DONE;
+    }
+
+    /** The options, with the folder of the run to go on from. */
+    private ClusterOptions kept() {
+        if (resume == null) {
+            return options;
+        }
+        if (options.choosesCheckpoint()) {
+            throw new UsageException("kiln run: --resume " + resume + " names the folder; leave out --checkpoint");
+        }
+        return options.keepingIn(EarlierRun.of(resume));
     }
 }

@@ -1,5 +1,8 @@
 package dev.kiln.command;
 
+import dev.kiln.tasks.WorkflowOptions;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -7,6 +10,7 @@ import picocli.CommandLine.Option;
 public final class ClusterOptions {
 
     private static final long USUAL_MEMORY = 1L << 30;
+    private static final Duration USUAL_EVERY = Duration.ofSeconds(30);
 
     @Option(
             names = "--nodes",
@@ -34,6 +38,18 @@ public final class ClusterOptions {
             defaultValue = "0",
             description = "First of the ports that nodes listen on, on loopback (default: free ones).")
     private int port;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "DIR",
+            description = "Keep what is done there; run again with the same folder, it is not done again.")
+    private @Nullable Path checkpoint;
+
+    @Option(
+            names = "--every",
+            paramLabel = "TIME",
+            description = "How often, with --checkpoint, such as 30s, 5m or 1h (default: 30s).")
+    private @Nullable String every;
 
     /** At least 1. */
     public int nodes() {
@@ -63,7 +79,32 @@ public final class ClusterOptions {
         return port;
     }
 
-    /** The same options for another number of nodes, and of slots of a node. */
+    /** Where and how often to keep what is done; null for not at all. */
+    public WorkflowOptions.@Nullable Checkpoint checkpoint() {
+        if (checkpoint == null) {
+            if (every != null) {
+                throw new UsageException("--every " + every + ": expected --checkpoint DIR with it");
+            }
+            return null;
+        }
+        return new WorkflowOptions.Checkpoint(
+                checkpoint, every == null ? USUAL_EVERY : Times.duration("--every", every));
+    }
+
+    /** Whether the user chose a folder to keep what is done in. */
+    public boolean choosesCheckpoint() {
+        return checkpoint != null;
+    }
+
+    /** The same options with a folder to keep what is done in, instead of that which was given. */
+    public ClusterOptions keepingIn(Path folder) {
+        var other = with(nodes, slots);
+        other.checkpoint = folder;
+        other.every = every;
+        return other;
+    }
+
+    /** The same options for another number of nodes, and of slots of a node; nothing is kept. */
     public ClusterOptions with(int otherNodes, int otherSlots) {
         var other = new ClusterOptions();
         other.nodes = otherNodes;

@@ -107,6 +107,7 @@ final class Batches {
             case ToDriver.InputMissing missing -> 32;
             case ToDriver.Returned returned -> 16;
             case ToDriver.Copied copied -> 16;
+            case ToDriver.Saved saved -> 64;
         };
     }
 

@@ -1,10 +1,12 @@
 package dev.kiln.ignite;
 
+import dev.kiln.runtime.driver.Driver;
 import dev.kiln.runtime.objects.FolderStates;
 import dev.kiln.runtime.objects.MemoryStates;
 import dev.kiln.runtime.objects.ObjectAccess;
 import dev.kiln.runtime.objects.StateStore;
 import dev.kiln.tasks.NodeInfo;
+import dev.kiln.tasks.WorkflowOptions;
 import dev.kiln.tasks.spi.WorkflowBackend;
 import dev.kiln.tasks.spi.WorkflowProvider;
 import java.io.IOException;
@@ -50,6 +52,8 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
     private final DriverLink drivers;
     private final List<NodeProcess> processes = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Workflows with checkpoints. */
+    private final List<Driver> kept = new CopyOnWriteArrayList<>();
     private final Thread hook = new Thread(this::abandon, "kiln-shutdown");
     private volatile @Nullable IgniteNode local;
     private volatile @Nullable IgniteClusterOptions started;
@@ -337,7 +341,12 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
     /** Opens a workflow whose classes further nodes find on their own class path. */
     @Override
     public WorkflowBackend open(ClassLoader code) {
-        return open(code, null);
+        return open(code, WorkflowOptions.usual());
+    }
+
+    @Override
+    public WorkflowBackend open(ClassLoader code, WorkflowOptions wish) {
+        return open(code, null, wish, LOG::warn);
     }
 
     /**
@@ -347,8 +356,36 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
      * @param jar the content of the jar that it loads from
      */
     public WorkflowBackend open(ClassLoader code, byte @Nullable [] jar) {
+        return open(code, jar, WorkflowOptions.usual(), LOG::warn);
+    }
+
+    /**
+     * The same as the program, or who launched it, wishes.
+     *
+     * @param notes is told, in one line each, what users should know
+     * @throws IllegalStateException when the checkpoint folder cannot be used
+     */
+    public WorkflowBackend open(
+            ClassLoader code, byte @Nullable [] jar, WorkflowOptions wish, Consumer<String> notes) {
         IgniteNode node = node();
-        return Workers.open(drivers, node.settings().founders(), node.code().publish(jar), code);
+        Driver driver =
+                Workers.open(drivers, node.settings().founders(), node.code().publish(jar), code, wish, notes);
+        if (wish.checkpoint() != null) {
+            kept.add(driver);
+        }
+        return driver;
+    }
+
+    /**
+     * Has every workflow that keeps checkpoints write one now.
+     *
+     * @param within how long that may take
+     * @throws IllegalStateException when one cannot; its last one stands
+     */
+    public void checkpoint(Duration within) {
+        for (Driver driver : kept) {
+            driver.checkpoint(within);
+        }
     }
 
     /** The process ids of the further nodes, by number minus one. */

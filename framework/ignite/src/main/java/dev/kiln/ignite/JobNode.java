@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryBytes a node's memory for blocks
  * @param join how long nodes may take to come up
  * @param lossIs what the loss of a node is to the job
+ * @param saving where and how often it keeps what it has done, if it does
  */
 public record JobNode(
         Path folder,
@@ -35,9 +36,19 @@ public record JobNode(
         int slots,
         long memoryBytes,
         Duration join,
-        LossIs lossIs) {
+        LossIs lossIs,
+        @Nullable Saving saving) {
 
     private static final String PREFIX = "kiln.job";
+
+    /**
+     * How a job keeps what it has done.
+     *
+     * @param folder where
+     * @param every how often
+     * @param before how long before its end it is told to, for the last time
+     */
+    public record Saving(Path folder, Duration every, Duration before) {}
 
     /** What the loss of a node is to a job. */
     public enum LossIs {
@@ -71,7 +82,18 @@ public record JobNode(
                     case "fail" -> LossIs.FATAL;
                     case "requeue" -> LossIs.REPEATED;
                     default -> LossIs.BORNE;
-                });
+                },
+                saved());
+    }
+
+    private static @Nullable Saving saved() {
+        String folder = System.getProperty(PREFIX + ".checkpoint");
+        return folder == null
+                ? null
+                : new Saving(
+                        Path.of(folder),
+                        Duration.ofSeconds(Long.parseLong(text("every"))),
+                        Duration.ofSeconds(Long.parseLong(text("before"))));
     }
 
     private static String text(String name) {
@@ -86,6 +108,6 @@ public record JobNode(
     /** The same with other resources of a node. */
     public JobNode with(int otherSlots, long otherMemory) {
         return new JobNode(
-                folder, run, rank, nodes, least, address, network, port, otherSlots, otherMemory, join, lossIs);
+                folder, run, rank, nodes, least, address, network, port, otherSlots, otherMemory, join, lossIs, saving);
     }
 }

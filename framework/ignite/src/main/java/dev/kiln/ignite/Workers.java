@@ -4,7 +4,8 @@ import dev.kiln.runtime.driver.Driver;
 import dev.kiln.runtime.driver.DriverOptions;
 import dev.kiln.runtime.node.NodeOptions;
 import dev.kiln.runtime.node.NodeWorker;
-import dev.kiln.tasks.spi.WorkflowBackend;
+import dev.kiln.tasks.WorkflowOptions;
+import java.util.function.Consumer;
 
 /** Joins what carries to what runs tasks and what drives workflows. */
 final class Workers {
@@ -15,12 +16,18 @@ final class Workers {
 
     private Workers() {}
 
-    static WorkflowBackend open(DriverLink drivers, int founders, String code, ClassLoader program) {
+    static Driver open(
+            DriverLink drivers,
+            int founders,
+            String code,
+            ClassLoader program,
+            WorkflowOptions wish,
+            Consumer<String> notes) {
         // The workers of the node in this JVM may do the driver's work. Ignite's threads, which bring the answers of
         // others, must not be kept.
         DriverOptions options = founders == 1
                 ? DriverOptions.inJvm(1)
                 : DriverOptions.remote(founders).withOwnNode(0);
-        return Driver.open(drivers, code, program, options);
+        return Driver.open(drivers, code, program, options.with(wish).withNotes(notes));
     }
 }

@@ -69,7 +69,7 @@ public final class CheckpointFolder implements AutoCloseable {
      *
      * @param code what the workflow runs: what other code did is of no use to it
      * @param notes is told, in one line each, what users should know of what was found
-     * @throws IllegalStateException when it cannot be used, or another workflow uses it
+     * @throws FolderInUseException when it cannot be used, or another workflow uses it
      */
     public static CheckpointFolder open(Path path, CodeVersion code, Consumer<String> notes) {
         Path folder = path.toAbsolutePath().normalize();
@@ -77,7 +77,7 @@ public final class CheckpointFolder implements AutoCloseable {
             Files.createDirectories(folder);
             return new CheckpointFolder(folder, lock(folder, notes), code, notes);
         } catch (IOException e) {
-            throw new IllegalStateException(
+            throw new FolderInUseException(
                     "the checkpoint folder " + folder + " cannot be used: " + e.getMessage(), e);
         }
     }
@@ -104,8 +104,10 @@ public final class CheckpointFolder implements AutoCloseable {
         if (own == null) {
             String holder = holder(channel);
             channel.close();
-            throw new IllegalStateException("the checkpoint folder " + folder + " is in use" + holder
-                    + ": wait until that has ended, or give another folder");
+            throw new FolderInUseException(
+                    "the checkpoint folder " + folder + " is in use" + holder
+                            + ": wait until that has ended, or give another folder",
+                    null);
         }
         ByteBuffer who = StandardCharsets.UTF_8.encode(
                 "process " + ProcessHandle.current().pid() + " on " + host() + "\n");

@@ -254,7 +254,7 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
      * @throws IllegalStateException when it cannot be written in time
      */
     public void checkpoint(@Nullable Duration within) {
-        if (checkpointer != null) {
+        if (checkpointer != null && !closed.get()) {
             checkpointer.make(within);
         }
     }
