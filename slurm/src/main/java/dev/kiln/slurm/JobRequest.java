@@ -1,6 +1,7 @@
 package dev.kiln.slurm;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param prologue commands to run before, in the job's shell
  * @param variables of the environment to set
  * @param loss what the loss of a node means
+ * @param saving how it keeps what it has done when its time is over, or null when it does not
  * @param network interface or range of addresses to use, or null for the addresses that Slurm knows
  * @param words of the kiln command that node 0 runs
  * @param directory where it runs
@@ -38,9 +40,19 @@ public record JobRequest(
         List<String> prologue,
         Map<String, String> variables,
         LossPolicy loss,
+        @Nullable Saving saving,
         @Nullable String network,
         List<String> words,
         Path directory,
         Path home,
         Path folder,
-        Backend backend) {}
+        Backend backend) {
+
+    /**
+     * How a job keeps what it has done when its time is over, and goes on.
+     *
+     * @param before how long before the end
+     * @param resumes how many times it goes on at most
+     */
+    public record Saving(Duration before, int resumes) {}
+}

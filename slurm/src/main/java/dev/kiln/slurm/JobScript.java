@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 public final class JobScript {
 
     private static final int JOIN_SECONDS = 120;
+    /** A job that keeps what it has done does so not only at the end, which may come by a loss. */
+    private static final int EVERY_SECONDS = 120;
 
     private JobScript() {}
 
@@ -34,6 +36,11 @@ public final class JobScript {
         lines.add("export KILN_JOB_LEAST=" + job.least());
         lines.add("export KILN_JOB_JOIN=" + JOIN_SECONDS);
         lines.add("export KILN_JOB_LOSS=" + job.loss());
+        if (job.saving() != null) {
+            lines.add("export KILN_JOB_BEFORE=" + job.saving().before().toSeconds());
+            lines.add("export KILN_JOB_RESUMES=" + job.saving().resumes());
+            lines.add("export KILN_JOB_EVERY=" + EVERY_SECONDS);
+        }
         if (job.network() != null) {
             lines.add("export KILN_JOB_INTERFACE=" + quoted(job.network()));
         }
@@ -45,6 +52,9 @@ public final class JobScript {
                     .ifPresent(cpus -> lines.add("export KILN_JOB_SLOTS=" + cpus));
             Optional.ofNullable(job.settings().get(Setting.MEM_PER_NODE))
                     .ifPresent(mem -> lines.add("export KILN_JOB_MEMORY=" + mem.replace("M", "")));
+            Optional.ofNullable(job.settings().get(Setting.TIME))
+                    .flatMap(TimeLimit::parsed)
+                    .ifPresent(time -> lines.add("export KILN_JOB_SECONDS=" + time.toSeconds()));
             lines.add("unset \"${!SLURM_@}\"");
         }
         lines.add("");
@@ -70,7 +80,10 @@ public final class JobScript {
         }
         // A lost node ends a job unless it says otherwise; what it means is up to the driver.
         all.add("--no-kill");
-        all.add(job.loss() == LossPolicy.REQUEUE ? "--requeue" : "--no-requeue");
+        all.add(job.loss() == LossPolicy.REQUEUE || job.saving() != null ? "--requeue" : "--no-requeue");
+        if (job.saving() != null) {
+            all.add("--signal=B:USR1@" + job.saving().before().toSeconds());
+        }
         String log = job.folder()
                 .resolve(job.array() == null ? "job.log" : "job-%a.log")
                 .toString();

@@ -1,9 +1,11 @@
 package dev.kiln.slurm;
 
+import dev.kiln.command.Times;
 import dev.kiln.command.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,6 +23,9 @@ public final class Requests {
 
     private static final Pattern ARRAY = Pattern.compile("\\d+(-\\d+(:\\d+)?)?(,\\d+(-\\d+(:\\d+)?)?)*(%[1-9]\\d*)?");
     private static final Pattern AFTER = Pattern.compile("(.+?)(?::(ok|any|notok))?");
+
+    /** Slurm takes no more. */
+    private static final int MOST_SECONDS_BEFORE = 65_535;
 
     private Requests() {}
 
@@ -110,6 +115,24 @@ public final class Requests {
             throw new UsageException("--after " + text + ": job " + job + " is none of Slurm's");
         }
         return "after" + (m.group(2) == null ? "ok" : m.group(2)) + ":" + job;
+    }
+
+    /**
+     * How a job keeps what it has done.
+     *
+     * @param before how long before its end, such as {@code 5m}
+     * @param time how long it may run, or null where the partition says so
+     */
+    public static JobRequest.Saving saving(String before, int resumes, @Nullable String time) {
+        Duration early = Times.duration("--checkpoint-before", before);
+        if (early.toSeconds() > MOST_SECONDS_BEFORE) {
+            throw new UsageException("--checkpoint-before " + before + ": expected at most " + MOST_SECONDS_BEFORE + "s");
+        }
+        if (time != null && TimeLimit.parse(time).compareTo(early) <= 0) {
+            throw new UsageException(
+                    "--checkpoint-before " + before + ": expected less than the time of the job, --time " + time);
+        }
+        return new JobRequest.Saving(early, resumes);
     }
 
     /** A further argument of sbatch. */

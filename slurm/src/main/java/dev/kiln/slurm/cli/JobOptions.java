@@ -80,6 +80,19 @@ final class JobOptions {
     private LossPolicy loss = LossPolicy.CONTINUE;
 
     @Option(
+            names = "--checkpoint-before",
+            paramLabel = "TIME",
+            description = "So long before the job's time is over, keep what it has done, such as 5m.")
+    private @Nullable String before;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "With --checkpoint-before: start the job again and go on, at most so many times.")
+    private int resumes;
+
+    @Option(
             names = "--interface",
             paramLabel = "NET",
             description = "The network to use: an interface such as ib0, or a range such as 10.1.0.0/16.")
@@ -147,12 +160,30 @@ final class JobOptions {
                 Stream.concat(site.prologue().stream(), prologue.stream()).toList(),
                 site.environment(),
                 loss,
+                saving(site, given),
                 network == null ? site.network() : network,
                 words,
                 here.directory(),
                 here.home(),
                 folder,
                 backend);
+    }
+
+    private JobRequest.@Nullable Saving saving(Profile site, Map<Setting, String> given) {
+        if (before == null) {
+            if (resumes != 0) {
+                throw new UsageException("--resume " + resumes + ": expected --checkpoint-before TIME with it");
+            }
+            return null;
+        }
+        if (resumes < 0) {
+            throw new UsageException("--resume " + resumes + ": expected 0 or more");
+        }
+        if (backend == Backend.ALLOCATION) {
+            throw new UsageException("--checkpoint-before needs --backend slurm or local: an allocation is not this job's"
+                    + " to ask for again");
+        }
+        return Requests.saving(before, resumes, Requests.settings(site, given).get(Setting.TIME));
     }
 
     private Profile profile(Surroundings here) {

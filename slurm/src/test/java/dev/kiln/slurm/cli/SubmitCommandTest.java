@@ -63,7 +63,9 @@ final class SubmitCommandTest {
                 "--after 12|--kill-on-invalid-dep=yes",
                 "--sbatch-arg --mail-type=END|--mail-type=END",
                 "--on-worker-loss requeue|--requeue",
-                "--on-worker-loss fail|--no-requeue"
+                "--on-worker-loss fail|--no-requeue",
+                "--checkpoint-before 5m --resume 3|--signal=B:USR1@300",
+                "--checkpoint-before 5m --resume 3|--requeue"
             })
     void each_option_asks_slurm_for_what_it_says(String options, String directive) {
         String script = script(options.split(" "));
@@ -80,7 +82,10 @@ final class SubmitCommandTest {
                 "--on-worker-loss fail|export KILN_JOB_LOSS=fail",
                 "--nodes 3 --min-nodes 2|export KILN_JOB_LEAST=2",
                 "--backend allocation|export KILN_JOB_OVERLAP=yes",
-                "--backend local --cpus-per-node 2|export KILN_JOB_SLOTS=2"
+                "--backend local --cpus-per-node 2|export KILN_JOB_SLOTS=2",
+                "--backend local --time 2|export KILN_JOB_SECONDS=120",
+                "--checkpoint-before 90s --resume 3|export KILN_JOB_BEFORE=90",
+                "--checkpoint-before 90s --resume 3|export KILN_JOB_RESUMES=3"
             })
     void each_option_for_the_script_is_in_it(String options, String line) {
         session.environment.put("SLURM_JOB_ID", "1");
@@ -156,6 +161,11 @@ final class SubmitCommandTest {
                 "--array a-b app.jar|--array a-b: expected numbers",
                 "--after nobody app.jar|no job nobody",
                 "--job-name a/b app.jar|--job-name a/b",
+                "--checkpoint-before soon app.jar|--checkpoint-before soon: expected a time such as 30s, 5m or 1h",
+                "--checkpoint-before 20h app.jar|--checkpoint-before 20h: expected at most 65535s",
+                "--checkpoint-before 5m --time 5 app.jar|expected less than the time of the job, --time 5",
+                "--resume 2 app.jar|--resume 2: expected --checkpoint-before TIME with it",
+                "--checkpoint-before 5m --resume -1 app.jar|--resume -1: expected 0 or more",
                 "--sbatch-arg x app.jar|--sbatch-arg x: expected an option",
                 "--profile none.yaml app.jar|none.yaml: no such file",
                 "--on-worker-loss cry app.jar|expected continue, fail, requeue, found cry",
