@@ -36,8 +36,8 @@ class DocSnippetsCheckpointsTest {
     @Test
     void the_program_runs_and_goes_on() {
         for (int restored : new int[] {0, 2}) {
+            // snippet: checkpoint
             try (var wf = Workflow.open(WorkflowOptions.usual().checkpoint(folder, Duration.ofSeconds(30)))) {
-                // snippet: checkpoint
                 var total = wf.task(Kernels::sum).submit(wf.task(Kernels::load).submit(value(4)));
                 wf.checkpoint(); // and now, without waiting for the next half minute
                 System.out.println(total.get());

@@ -7,12 +7,23 @@ import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Values to files of a checkpoint and back. Thread-safe; its methods wait for the file system. */
 final class CheckpointIo {
 
     private CheckpointIo() {}
+
+    /** Runs it on one of these threads; not at all where the node is closing, as nobody waits for it then. */
+    static void begin(Executor threads, Runnable work) {
+        try {
+            threads.execute(work);
+        } catch (RejectedExecutionException closing) {
+            // As said.
+        }
+    }
 
     /** The value in a file; null when it is not to be had. */
     static @Nullable Payload read(@Nullable String file) {

@@ -377,7 +377,7 @@ final class NodeWorkflow {
         BlockCache cache = link.cache();
         TaskRunner code = runner;
         if (fetch.from == Places.CHECKPOINT) {
-            io.execute(() -> arrived(fetch, CheckpointIo.read(fetch.file), null, false));
+            CheckpointIo.begin(io, () -> arrived(fetch, CheckpointIo.read(fetch.file), null, false));
             return;
         }
         if (fetch.from == Places.CACHE && cache != null) {

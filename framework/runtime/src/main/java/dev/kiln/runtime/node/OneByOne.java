@@ -2,7 +2,6 @@ package dev.kiln.runtime.node;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /** Runs actions one at a time, in order, on threads of others. Thread-safe: its lock guards the queue. */
 final class OneByOne {
@@ -27,11 +26,7 @@ final class OneByOne {
     }
 
     private void begin() {
-        try {
-            threads.execute(this::next);
-        } catch (RejectedExecutionException closing) {
-            // The node is closing: nobody waits for what is left.
-        }
+        CheckpointIo.begin(threads, this::next);
     }
 
     private void next() {
