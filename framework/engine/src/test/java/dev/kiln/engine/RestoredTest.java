@@ -24,13 +24,11 @@ class RestoredTest {
     }
 
     private static Event restored(long id, int place, long... inputs) {
-        return new Event.TaskRestored(
-                new TaskSpec(id, "t", inputs, false, Target.Anywhere.INSTANCE, 0, 0), MB, place);
+        return new Event.TaskRestored(new TaskSpec(id, "t", inputs, false, Target.Anywhere.INSTANCE, 0, 0), MB, place);
     }
 
     private static Event restoredUpdate(long id, int place, long... inputs) {
-        return new Event.TaskRestored(
-                new TaskSpec(id, "t", inputs, true, Target.Anywhere.INSTANCE, 0, 0), MB, place);
+        return new Event.TaskRestored(new TaskSpec(id, "t", inputs, true, Target.Anywhere.INSTANCE, 0, 0), MB, place);
     }
 
     @Test

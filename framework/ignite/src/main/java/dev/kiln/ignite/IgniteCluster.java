@@ -54,6 +54,7 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Workflows with checkpoints. */
     private final List<Driver> kept = new CopyOnWriteArrayList<>();
+
     private final Thread hook = new Thread(this::abandon, "kiln-shutdown");
     private volatile @Nullable IgniteNode local;
     private volatile @Nullable IgniteClusterOptions started;
@@ -365,8 +366,7 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
      * @param notes is told, in one line each, what users should know
      * @throws IllegalStateException when the checkpoint folder cannot be used
      */
-    public WorkflowBackend open(
-            ClassLoader code, byte @Nullable [] jar, WorkflowOptions wish, Consumer<String> notes) {
+    public WorkflowBackend open(ClassLoader code, byte @Nullable [] jar, WorkflowOptions wish, Consumer<String> notes) {
         IgniteNode node = node();
         Driver driver =
                 Workers.open(drivers, node.settings().founders(), node.code().publish(jar), code, wish, notes);

@@ -49,7 +49,6 @@ class DocSnippetsCheckpointsTest {
 
     @Test
     void the_page_repeats_what_is_compiled() {
-        assertEquals(
-                List.of(), DocSnippets.problems("docs/checkpoints.md", HERE + "DocSnippetsCheckpointsTest.java"));
+        assertEquals(List.of(), DocSnippets.problems("docs/checkpoints.md", HERE + "DocSnippetsCheckpointsTest.java"));
     }
 }

@@ -77,8 +77,7 @@ public final class CheckpointFolder implements AutoCloseable {
             Files.createDirectories(folder);
             return new CheckpointFolder(folder, lock(folder, notes), code, notes);
         } catch (IOException e) {
-            throw new FolderInUseException(
-                    "the checkpoint folder " + folder + " cannot be used: " + e.getMessage(), e);
+            throw new FolderInUseException("the checkpoint folder " + folder + " cannot be used: " + e.getMessage(), e);
         }
     }
 

@@ -73,7 +73,8 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         CodeVersion version = wish == null ? null : CodeVersion.of(code);
         this.checkpoint = wish == null || version == null
                 ? null
-                : new Checkpoint(CheckpointFolder.open(wish.folder(), version, options.notes()), codec, options.notes());
+                : new Checkpoint(
+                        CheckpointFolder.open(wish.folder(), version, options.notes()), codec, options.notes());
         this.identifier = version == null ? null : new Identifier(version, codec);
         this.waits = new Waits();
         this.loop = new EngineLoop(

@@ -90,7 +90,11 @@ public final class FaultyCluster implements WorkflowProvider, AutoCloseable {
     public Driver open(ClassLoader code, WorkflowOptions wish, Consumer<String> notes) {
         String id = "code-" + numbers.getAndIncrement();
         codes.put(id, code);
-        return Driver.open(new Link(DRIVER), id, code, DriverOptions.remote(founders).with(wish).withNotes(notes));
+        return Driver.open(
+                new Link(DRIVER),
+                id,
+                code,
+                DriverOptions.remote(founders).with(wish).withNotes(notes));
     }
 
     /** Kills a node once nodes have given so many answers from now on. */

@@ -133,7 +133,8 @@ class ResumeTest {
     }
 
     private void runOnly(int... expected) {
-        assertEquals(expected[0], RUNS.values().stream().mapToInt(Integer::intValue).sum(), () -> RUNS.toString());
+        assertEquals(
+                expected[0], RUNS.values().stream().mapToInt(Integer::intValue).sum(), () -> RUNS.toString());
     }
 
     @Test
@@ -279,8 +280,8 @@ class ResumeTest {
     @Test
     void a_task_that_failed_is_tried_again() throws IOException {
         Path gate = folder.resolveSibling(folder.getFileName() + "-gate");
-        java.util.function.Consumer<Workflow> program =
-                wf -> assertEquals(7, wf.task(ResumeTest::fails).submit(value(gate.toString())).get());
+        java.util.function.Consumer<Workflow> program = wf -> assertEquals(
+                7, wf.task(ResumeTest::fails).submit(value(gate.toString())).get());
         assertThrows(TaskFailedException.class, () -> run(program));
         Files.createFile(gate);
         run(program);
@@ -317,14 +318,17 @@ class ResumeTest {
             double sum = 0;
             for (int i = 0; i < 4; i++) {
                 Ref<Block> block = wf.task(ResumeTest::make).submit(value(i));
-                sum += wf.task(ResumeTest::total).submit(block).get() + block.get().data()[0];
+                sum += wf.task(ResumeTest::total).submit(block).get()
+                        + block.get().data()[0];
             }
             assertEquals(4 * (LARGE * (LARGE - 1) / 2.0) + 6.0 * LARGE + 6, sum);
         });
-        assertEquals(4 + 3, RUNS.entrySet().stream()
-                .filter(e -> e.getKey().startsWith("make"))
-                .mapToInt(Map.Entry::getValue)
-                .sum());
+        assertEquals(
+                4 + 3,
+                RUNS.entrySet().stream()
+                        .filter(e -> e.getKey().startsWith("make"))
+                        .mapToInt(Map.Entry::getValue)
+                        .sum());
         assertEquals(3, notes.size(), notes::toString);
     }
 
@@ -368,7 +372,11 @@ class ResumeTest {
         try (var cluster = FaultyCluster.start(1, 1, 1, 0);
                 var wf = new Workflow(open(cluster))) {
             var thrown = assertThrows(IllegalStateException.class, () -> open(cluster));
-            assertTrue(thrown.getMessage().contains("is in use by process " + ProcessHandle.current().pid()), thrown.getMessage());
+            assertTrue(
+                    thrown.getMessage()
+                            .contains("is in use by process "
+                                    + ProcessHandle.current().pid()),
+                    thrown.getMessage());
             assertEquals(1, wf.nodes().size());
         }
     }
@@ -392,7 +400,8 @@ class ResumeTest {
                     var wf = new Workflow(cluster.open(ResumeTest.class.getClassLoader(), options, notes::add))) {
                 List<Ref<Block>> ends = chains(wf, steps);
                 for (int i = 0; i < ends.size(); i++) {
-                    assertEquals(i + steps * (steps - 1) / 2.0, ends.get(i).get().data()[0], "seed " + seed);
+                    assertEquals(
+                            i + steps * (steps - 1) / 2.0, ends.get(i).get().data()[0], "seed " + seed);
                 }
                 assertEquals(0, wf.stats().repeated(), "seed " + seed);
             }
