@@ -50,7 +50,8 @@ public non-sealed interface Ref<T extends @Nullable Object> extends Arg<T> {
 
     /**
      * Lets go of the value: it is freed when the tasks submitted so far have read it and no part of it is in use. Using
-     * the ref afterwards fails at once; deleting it again does nothing.
+     * the ref afterwards fails at once; deleting it again does nothing. A ref that the program loses lets go likewise,
+     * at some time after it was garbage collected.
      */
     void delete();
 

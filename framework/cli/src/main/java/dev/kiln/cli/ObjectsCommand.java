@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "objects",
         description = "Lists the active objects of a running cluster: where they are, how large, how much called.",
-        footer = {"", "Examples:", "  kiln objects", "  kiln objects --why pump-7"})
+        footer = {"", "Examples:", "  kiln objects", "  kiln objects --why pump-7", "  kiln objects --balance off"})
 final class ObjectsCommand implements Callable<Integer> {
 
     private static final long MEASURED_MILLIS = 500;
@@ -32,8 +32,20 @@ final class ObjectsCommand implements Callable<Integer> {
     @Option(names = "--why", paramLabel = "ALIAS", description = "Say of one object why it is where it is.")
     private @Nullable String why;
 
+    @Option(
+            names = "--balance",
+            paramLabel = "on|off",
+            description = "Whether objects that are read much get copies, and full nodes fewer objects, by themselves.")
+    private @Nullable Switch balance;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
+
+    /** Whether something is done by itself. */
+    private enum Switch {
+        ON,
+        OFF
+    }
 
     /** As --json prints it. */
     private record Listing(List<ObjectInfo> objects) {}
@@ -45,7 +57,10 @@ final class ObjectsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (RemoteAccess cluster = remote.connect()) {
-            if (why != null) {
+            if (balance != null) {
+                RemoteOptions.checked(cluster.ask(new ObjectRequest.Balance(balance == Switch.ON))
+                        .join());
+            } else if (why != null) {
                 ObjectReply reply = RemoteOptions.checked(
                         cluster.ask(new ObjectRequest.Why(why)).join());
                 console.out().println(reply instanceof ObjectReply.Text(String text) ? text : reply.toString());

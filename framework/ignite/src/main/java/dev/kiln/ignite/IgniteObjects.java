@@ -13,6 +13,10 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +28,15 @@ final class IgniteObjects implements ObjectHost.Link, AutoCloseable {
     /** The first byte of a frame. */
     static final byte FRAME = 5;
 
+    private static final Logger LOG = LogManager.getLogger(IgniteObjects.class);
+
     private final int self;
     private final Courier courier;
     private final CodeCache code;
     private final ExecutorService threads;
     private final ObjectHost host;
     private final @Nullable ObjectService service;
+    private final ScheduledExecutorService clock;
     private final Set<Integer> lost = new HashSet<>();
 
     /**
@@ -50,6 +57,22 @@ final class IgniteObjects implements ObjectHost.Link, AutoCloseable {
                 states == null ? null : new ObjectService(this, states, code::publish, threads, System::nanoTime);
         if (service != null) {
             service.nodeUp(self, node.name());
+        }
+        this.clock = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
+                .daemon()
+                .name("kiln-" + node.name() + "-object-clock")
+                .factory());
+        var _ = clock.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void tick() {
+        try {
+            host.gauge();
+            if (service != null) {
+                service.balance();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("objects are not balanced this time: {}", e.toString());
         }
     }
 
@@ -130,6 +153,7 @@ final class IgniteObjects implements ObjectHost.Link, AutoCloseable {
 
     @Override
     public void close() {
+        clock.shutdownNow();
         if (service != null) {
             service.close();
         }

@@ -22,6 +22,7 @@ import dev.kiln.tasks.WorkflowStats;
 import dev.kiln.tasks.spi.ObjectSpace;
 import dev.kiln.tasks.spi.TaskCall;
 import dev.kiln.tasks.spi.WorkflowBackend;
+import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
 
+    private static final int DROPPED_AT_ONCE = 8;
+
     private final ClusterLink link;
     private final DriverOptions options;
     private final EngineLoop loop;
@@ -57,6 +60,9 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
     private final @Nullable Identifier identifier;
     private final @Nullable Checkpointer checkpointer;
     private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Values whose refs the program has lost. */
+    private final ReferenceQueue<DriverRef<?>> dropped = new ReferenceQueue<>();
 
     private final Object order = new Object();
     /** The number of the next value; guarded by {@link #order}. */
@@ -147,9 +153,9 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
             for (DriverRef<?> used : read.refs()) {
                 used.checkUsable();
             }
-            var value = new ValueState(nextValue++, call.name(), shard, read.parts());
-            ref = new DriverRef<>(this, value, DriverRef.WHOLE);
-            identify(value, identity, ref);
+            ref = new DriverRef<>(this, dropped, nextValue++, call.name(), shard, read.parts());
+            ValueState value = ref.value;
+            value.identity = identity;
             ValueState released = null;
             if (call.update()) {
                 released = letGo(
@@ -164,6 +170,7 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
             owner = loop.add(() -> core.submit(value, spec, old));
         }
         worked(owner);
+        freeDropped();
         return ref;
     }
 
@@ -178,17 +185,18 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         synchronized (order) {
             id = nextValue++;
         }
-        ValueState entry = new ValueState(id, "put", put.shard(), null);
+        var ref = new DriverRef<T>(this, dropped, id, "put", put.shard(), null);
+        ValueState entry = ref.value;
         puts.store(workflow, id, put);
         Identity identity = identifier == null ? null : identifier.of(value);
-        var ref = new DriverRef<T>(this, entry, DriverRef.WHOLE);
-        identify(entry, identity, ref);
+        entry.identity = identity;
         boolean owner;
         synchronized (order) {
             waits.checkOpen();
             owner = loop.add(() -> core.put(entry, put.bytes(), put.holder(), put.payload()));
         }
         worked(owner);
+        freeDropped();
         return ref;
     }
 
@@ -314,15 +322,6 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         }
     }
 
-    /** What only a workflow with checkpoints needs to know of a value. */
-    private static void identify(ValueState value, @Nullable Identity identity, DriverRef<?> ref) {
-        if (identity != null) {
-            value.identity = identity;
-            value.handles = new Handles();
-            value.handles.add(ref);
-        }
-    }
-
     /** Asks the loop's owner. */
     private final class Moments implements Checkpointer.Moments {
 
@@ -370,6 +369,7 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
             }
         }
         worked(owner);
+        freeDropped();
         try {
             Delivery.Arrived arrived = waits.join(coming, ref.toString(), atMost);
             Object value = results.decode(arrived, ref.part);
@@ -395,17 +395,13 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         }
     }
 
-    <P> Ref<P> part(ValueState value, DriverRef<?> whole, int index) {
+    <P> Ref<P> part(DriverRef<?> whole, int index) {
         synchronized (order) {
             waits.checkOpen();
             whole.checkUsable();
-            value.refs++;
+            whole.value.refs++;
         }
-        var part = new DriverRef<P>(this, value, index);
-        if (value.handles != null) {
-            value.handles.add(part);
-        }
-        return part;
+        return new DriverRef<>(whole, index);
     }
 
     List<String> where(DriverRef<?> ref) {
@@ -429,6 +425,23 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
             }
         }
         worked(owner);
+    }
+
+    /** Frees some values of refs that the program has lost; more than one a call, so that they do not heap up. */
+    private void freeDropped() {
+        for (int i = 0; i < DROPPED_AT_ONCE; i++) {
+            if (!(dropped.poll() instanceof ValueState value)) {
+                return;
+            }
+            boolean owner = false;
+            synchronized (order) {
+                if (value.refs > 0 && !closed.get()) {
+                    value.refs = 0;
+                    owner = loop.add(() -> core.release(value));
+                }
+            }
+            worked(owner);
+        }
     }
 
     /** Marks a ref unusable, under the lock; returns the value if the scheduler is to be told that it was the last. */

@@ -147,7 +147,7 @@ final class DriverCore {
 
     private boolean usable(long id) {
         ValueState value = values.find(id);
-        return value == null || value.handles == null || value.handles.any();
+        return value == null || value.reachable();
     }
 
     private void damaged(ValueState value) {

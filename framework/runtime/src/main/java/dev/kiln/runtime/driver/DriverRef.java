@@ -2,6 +2,7 @@ package dev.kiln.runtime.driver;
 
 import dev.kiln.tasks.Ref;
 import dev.kiln.tasks.spi.RecordParts;
+import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -17,13 +18,34 @@ final class DriverRef<T extends @Nullable Object> implements Ref<T> {
     final ValueState value;
     final int part;
 
+    /** Of a part: keeps the whole reachable, since a value is freed once its whole is not. */
+    @SuppressWarnings("unused")
+    private final @Nullable DriverRef<?> whole;
+
     /** Why the ref cannot be used any more, or null. Written under the driver's order lock. */
     volatile @Nullable String gone;
 
-    DriverRef(Driver driver, ValueState value, int part) {
+    /** A ref of a new value, of which {@code dropped} hears when the program has lost it. */
+    @SuppressWarnings("this-escape") // to a reference that does not touch it
+    DriverRef(
+            Driver driver,
+            ReferenceQueue<DriverRef<?>> dropped,
+            long id,
+            String name,
+            int shard,
+            @Nullable TaskParts task) {
         this.driver = driver;
-        this.value = value;
+        this.value = new ValueState(this, dropped, id, name, shard, task);
+        this.part = WHOLE;
+        this.whole = null;
+    }
+
+    /** A ref of a component of a value. */
+    DriverRef(DriverRef<?> whole, int part) {
+        this.driver = whole.driver;
+        this.value = whole.value;
         this.part = part;
+        this.whole = whole;
     }
 
     /** Throws when the program may not use this ref any more. */
@@ -62,7 +84,7 @@ final class DriverRef<T extends @Nullable Object> implements Ref<T> {
             throw new IllegalStateException(
                     this + " is itself a part: a part is taken of a whole record; take it apart in a task");
         }
-        return driver.part(value, this, RecordParts.indexOf(accessor));
+        return driver.part(this, RecordParts.indexOf(accessor));
     }
 
     @Override

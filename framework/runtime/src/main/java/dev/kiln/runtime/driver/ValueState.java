@@ -2,16 +2,19 @@ package dev.kiln.runtime.driver;
 
 import dev.kiln.runtime.checkpoint.Identity;
 import dev.kiln.runtime.wire.Payload;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the driver knows of one value.
+ * What the driver knows of one value. It is a reference to the program's ref of the whole value, so that the driver
+ * hears when the program has lost all refs without deleting them; a million values need no further object for that.
  *
  * <p>{@code task}, {@code small} and {@code exception} belong to the owner of the driver's loop; {@code exception} is
  * written before {@code outcome} says that the task failed. {@code refs} is guarded by the driver's order lock, the
  * listeners by this object's monitor. {@code outcome} is written by the loop's owner under the monitor, read by all.
  */
-final class ValueState {
+final class ValueState extends PhantomReference<DriverRef<?>> {
 
     final long id;
     final String name;
@@ -34,16 +37,20 @@ final class ValueState {
     /** Whether an earlier run made it; written by the loop's owner. */
     boolean restored;
 
-    /** The refs that the program still has; null where there are no checkpoints. Written once, before it is shared. */
-    @Nullable Handles handles;
-
     /** Refs to it and to parts of it that the program may still use. */
     int refs = 1;
 
     private volatile @Nullable Outcome outcome;
     private @Nullable Listener listeners;
 
-    ValueState(long id, String name, int shard, @Nullable TaskParts task) {
+    ValueState(
+            DriverRef<?> whole,
+            ReferenceQueue<DriverRef<?>> dropped,
+            long id,
+            String name,
+            int shard,
+            @Nullable TaskParts task) {
+        super(whole, dropped);
         this.id = id;
         this.name = name;
         this.shard = shard;
@@ -53,6 +60,11 @@ final class ValueState {
     /** Null while it is being made. */
     @Nullable Outcome outcome() {
         return outcome;
+    }
+
+    /** Whether the program may still have refs to it, or to parts of it. */
+    boolean reachable() {
+        return !refersTo(null);
     }
 
     /** {@code name#id}, as messages call it. */

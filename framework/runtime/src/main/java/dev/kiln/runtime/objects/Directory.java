@@ -14,9 +14,7 @@ import dev.kiln.runtime.objects.ObjectMessage.Retire;
 import dev.kiln.runtime.objects.ObjectMessage.Retired;
 import dev.kiln.runtime.objects.StateStore.Kept;
 import dev.kiln.tasks.ActiveObjectException.Reason;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,8 +53,7 @@ final class Directory {
 
     private final Out out;
     private final Snapshots snapshots;
-    private final Map<Integer, String> nodes = new TreeMap<>();
-    private final Map<Integer, Integer> homes = new HashMap<>();
+    private final Nodes nodes = new Nodes();
     private final Map<Long, Entry> entries = new TreeMap<>();
     private final Map<String, Entry> byAlias = new TreeMap<>();
     private long tickets;
@@ -83,14 +80,23 @@ final class Directory {
         return byAlias.values();
     }
 
+    /** The numbers of all objects. */
+    Set<Long> ids() {
+        return entries.keySet();
+    }
+
     String nameOf(int node) {
-        return nodes.getOrDefault(node, "node-" + node);
+        return nodes.nameOf(node);
+    }
+
+    Nodes nodes() {
+        return nodes;
     }
 
     // Nodes.
 
     void nodeUp(int node, String name) {
-        nodes.put(node, name);
+        nodes.up(node, name);
         for (Entry entry : entries.values()) {
             settle(entry);
         }
@@ -117,10 +123,9 @@ final class Directory {
     }
 
     void nodeLost(int node) {
-        if (nodes.remove(node) == null) {
+        if (!nodes.lost(node)) {
             return;
         }
-        homes.remove(node);
         for (Entry entry : List.copyOf(entries.values())) {
             lost(entry, node);
         }
@@ -157,6 +162,7 @@ final class Directory {
                     .filter(entry.holders::contains)
                     .findFirst()
                     .orElseGet(() -> entry.holders.iterator().next());
+            entry.because = "it took over from " + nodes.nameOf(node) + ", which was lost";
             promote(entry, next);
             return;
         }
@@ -171,7 +177,8 @@ final class Directory {
             out.changed(entry.id);
         } else {
             entry.epoch++;
-            bring(entry, leastLoaded(), kept);
+            entry.because = "it was brought there from its last snapshot, as " + nodes.nameOf(node) + " was lost";
+            bring(entry, nodes.leastLoaded(), kept);
         }
     }
 
@@ -189,14 +196,16 @@ final class Directory {
                                     + "\"), or delete it"));
             return;
         }
-        Integer home = node == null ? Integer.valueOf(leastLoaded()) : rankOf(node);
+        Integer home = node == null ? Integer.valueOf(nodes.leastLoaded()) : nodes.rankOf(node);
         if (home == null) {
-            out.done(request, null, noNode(node == null ? "" : node));
+            out.done(request, null, nodes.none(node == null ? "" : node));
             return;
         }
         entries.put(entry.id, entry);
         byAlias.put(entry.alias(), entry);
         entry.waiters.add(new Waiter(request, Wish.CREATE));
+        entry.fixedHome = node != null;
+        entry.because = node == null ? "that node had the fewest objects" : "the program put it there";
         setHome(entry, home);
         if (from != null) {
             out.send(home, new Create(entry.id, entry.epoch, entry.origin, args, from.state(), from.version()));
@@ -221,6 +230,8 @@ final class Directory {
             return;
         }
         entry.wanted = copies;
+        entry.extra = 0;
+        entry.fixedCopies = true;
         entry.waiters.add(new Waiter(request, Wish.REPLICATE));
         settle(entry);
     }
@@ -230,15 +241,17 @@ final class Directory {
         if (entry == null) {
             return;
         }
-        Integer to = rankOf(node);
+        Integer to = nodes.rankOf(node);
         if (to == null) {
-            out.done(request, null, noNode(node));
+            out.done(request, null, nodes.none(node));
             return;
         }
         if (entry.moveTo != null) {
             finish(entry, Wish.MOVE, new Problem(Reason.FAILED, "it was told to move to " + node + " instead"));
         }
         entry.moveTo = to;
+        entry.fixedHome = true;
+        entry.moveBecause = "a program moved it there";
         entry.waiters.add(new Waiter(request, Wish.MOVE));
         settle(entry);
     }
@@ -256,6 +269,27 @@ final class Directory {
         out.changed(id);
     }
 
+    // What the balancer decides, of objects that are settled.
+
+    /** Copies besides those that were asked for. */
+    void extra(long id, int copies) {
+        Entry entry = entries.get(id);
+        if (entry != null && entry.settled()) {
+            entry.extra = copies;
+            settle(entry);
+        }
+    }
+
+    /** Another home. */
+    void moveAway(long id, int to, String because) {
+        Entry entry = entries.get(id);
+        if (entry != null && entry.settled()) {
+            entry.moveTo = to;
+            entry.moveBecause = because;
+            settle(entry);
+        }
+    }
+
     /** Whether its creator still waits for it. */
     private static boolean isNew(Entry entry) {
         return entry.waiters.stream().anyMatch(waiter -> waiter.wish() == Wish.CREATE);
@@ -264,13 +298,13 @@ final class Directory {
     private void forget(Entry entry) {
         entries.remove(entry.id);
         byAlias.remove(entry.alias());
-        homes.computeIfPresent(entry.home, (node, count) -> count - 1);
+        nodes.left(entry.home);
         Set<Integer> told = new TreeSet<>(entry.members);
         told.addAll(entry.holders);
         told.addAll(entry.dropping.values());
         told.add(entry.home);
         for (int node : told) {
-            if (nodes.containsKey(node)) {
+            if (nodes.isUp(node)) {
                 out.send(node, new Drop(entry.id, ++tickets, true));
             }
         }
@@ -313,7 +347,7 @@ final class Directory {
         entry.holders.clear();
         entry.holders.add(entry.home);
         entry.phase = Phase.SETTLING;
-        fillUp(entry);
+        CopyChoice.fill(entry, nodes);
         reassign(entry);
     }
 
@@ -351,6 +385,9 @@ final class Directory {
             return;
         }
         entry.wanted = entry.inStep.size();
+        entry.extra = 0;
+        entry.fixedCopies = true;
+        entry.fixedHome = true;
         entry.moveTo = null;
         entry.members.retainAll(entry.inStep);
         fail(entry, problem);
@@ -364,7 +401,12 @@ final class Directory {
             return;
         }
         Integer to = entry.moveTo;
-        promote(entry, to != null && entry.inStep.contains(to) ? to : entry.home);
+        if (to != null && entry.inStep.contains(to)) {
+            entry.because = entry.moveBecause;
+            promote(entry, to);
+        } else {
+            promote(entry, entry.home);
+        }
     }
 
     void dropped(Dropped m) {
@@ -408,33 +450,17 @@ final class Directory {
         if (to != null) {
             return;
         }
-        int before = entry.members.size();
-        if (before > entry.wanted) {
-            List<Integer> surplus = new ArrayList<>(entry.members);
-            surplus.removeAll(entry.dropping.values());
-            if (surplus.size() > entry.wanted) {
-                drop(entry, surplus.getLast());
+        if (entry.members.size() > entry.copies()) {
+            Integer surplus = CopyChoice.surplus(entry, nodes);
+            if (surplus != null) {
+                drop(entry, surplus);
                 out.changed(entry.id);
             }
-        } else if (fillUp(entry)) {
+        } else if (CopyChoice.fill(entry, nodes)) {
             reassign(entry);
         } else if (entry.inStep.equals(entry.members)) {
             finish(entry, Wish.REPLICATE, null);
         }
-    }
-
-    /** Chooses members until there are as many as are wanted, or no nodes are left. */
-    private boolean fillUp(Entry entry) {
-        boolean more = false;
-        List<Integer> ring = new ArrayList<>(nodes.keySet());
-        int at = Math.max(0, ring.indexOf(entry.home));
-        for (int i = 1; i < ring.size() && entry.members.size() < entry.wanted; i++) {
-            int node = ring.get((at + i) % ring.size());
-            if (node != entry.home && !entry.dropping.containsValue(node)) {
-                more |= entry.members.add(node);
-            }
-        }
-        return more;
     }
 
     private void drop(Entry entry, int node) {
@@ -462,53 +488,19 @@ final class Directory {
         entry.members.addAll(entry.holders);
         entry.members.remove(node);
         entry.members.removeAll(entry.dropping.values());
-        // Rather keep the copies that reads are used to than the home that was left.
-        while (entry.members.size() > entry.wanted) {
-            Integer surplus = entry.members.stream()
-                    .filter(member -> !entry.inStep.contains(member))
-                    .findFirst()
-                    .orElseGet(() -> entry.members.iterator().next());
-            entry.members.remove(surplus);
-        }
+        CopyChoice.trim(entry);
         entry.inStep.clear();
         entry.phase = Phase.SETTLING;
-        fillUp(entry);
+        CopyChoice.fill(entry, nodes);
         reassign(entry);
     }
 
     private void setHome(Entry entry, int node) {
         if (entry.phase != Phase.CREATING) {
-            homes.computeIfPresent(entry.home, (left, count) -> count - 1);
+            nodes.left(entry.home);
         }
         entry.home = node;
-        homes.merge(node, 1, Integer::sum);
-    }
-
-    private int leastLoaded() {
-        int best = 0;
-        int least = Integer.MAX_VALUE;
-        for (int node : nodes.keySet()) {
-            int load = homes.getOrDefault(node, 0);
-            if (load < least) {
-                least = load;
-                best = node;
-            }
-        }
-        return best;
-    }
-
-    private @Nullable Integer rankOf(String name) {
-        for (var node : nodes.entrySet()) {
-            if (node.getValue().equals(name)) {
-                return node.getKey();
-            }
-        }
-        return null;
-    }
-
-    private Problem noNode(String name) {
-        return new Problem(
-                Reason.NO_NODE, "there is no node " + name + "; up are " + String.join(", ", nodes.values()));
+        nodes.came(node);
     }
 
     private void finish(Entry entry, Wish wish, @Nullable Problem problem) {

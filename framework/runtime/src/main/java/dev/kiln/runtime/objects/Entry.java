@@ -41,7 +41,18 @@ final class Entry {
     final Origin origin;
     final boolean persistent;
     final boolean lastSnapshotWillDo;
+    /** Copies that the program asked for. */
     int wanted;
+    /** Copies besides those, by the {@link Balancer}. */
+    int extra;
+    /** The program has said how many copies there are to be, or the state cannot travel: none besides. */
+    boolean fixedCopies;
+    /** The program has said where its home is, or the state cannot travel: it moves only when it must. */
+    boolean fixedHome;
+    /** Why the home is where it is, and why it is to move. */
+    String because = "";
+
+    String moveBecause = "";
 
     Phase phase = Phase.CREATING;
     long epoch = 1;
@@ -72,6 +83,20 @@ final class Entry {
         this.wanted = wanted;
         this.persistent = persistent;
         this.lastSnapshotWillDo = lastSnapshotWillDo;
+    }
+
+    /** How many copies there are to be. */
+    int copies() {
+        return wanted + extra;
+    }
+
+    /** Whether nothing is under way. */
+    boolean settled() {
+        return phase == Phase.SERVING
+                && moveTo == null
+                && dropping.isEmpty()
+                && waiters.isEmpty()
+                && inStep.equals(members);
     }
 
     String alias() {

@@ -11,6 +11,7 @@ import dev.kiln.runtime.objects.ObjectMessage.Origin;
 import dev.kiln.runtime.objects.ObjectMessage.Prepare;
 import dev.kiln.runtime.objects.ObjectMessage.Prepared;
 import dev.kiln.runtime.objects.ObjectMessage.Problem;
+import dev.kiln.runtime.objects.ObjectMessage.Room;
 import dev.kiln.runtime.objects.ObjectMessage.Status;
 import dev.kiln.tasks.ActiveObjectException.Reason;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The active objects of one node: for each a {@link Seat}, and threads on which their methods run.
  *
- * <p>Thread-safe. A seat is guarded by its {@link Place}'s monitor; what it wants done is done after that was left, so
+ * <p>Thread-safe. A seat is guarded by its {@link Place}'s monitor, what was told of room by the host's own; what it wants done is done after that was left, so
  * messages to one node may overtake each other, which seats stand. Nothing else is locked under it.
  */
 public final class ObjectHost implements AutoCloseable {
@@ -39,6 +40,7 @@ public final class ObjectHost implements AutoCloseable {
     private final Map<String, ClassLoader> loaders = new ConcurrentHashMap<>();
     private final Set<Long> deleted = ConcurrentHashMap.newKeySet();
     private final Map<Integer, SeenNumbers> seen = new ConcurrentHashMap<>();
+    private String told = "";
 
     /** What a host needs of its node. */
     public interface Link {
@@ -92,6 +94,16 @@ public final class ObjectHost implements AutoCloseable {
         public void run(Seat.Job job) {
             jobs.add(job);
         }
+    }
+
+    /** Tells the directory when this node is full, and when it is not any more; to be called every second or so. */
+    public synchronized void gauge() {
+        String full = link.full();
+        String now = full == null ? "" : full;
+        if (!now.isEmpty() || !told.isEmpty()) {
+            link.send(Seat.DIRECTORY, new Room(now));
+        }
+        told = now;
     }
 
     private interface Change {

@@ -73,6 +73,18 @@ public sealed interface ObjectMessage {
     /** Nothing runs here as at a home any more. */
     record Retired(long object, long epoch) implements ObjectMessage {}
 
+    /**
+     * A node has no room for more objects, or has again; of no object in particular.
+     *
+     * @param full why, or empty
+     */
+    record Room(String full) implements ObjectMessage {
+        @Override
+        public long object() {
+            return 0;
+        }
+    }
+
     /** It is forgotten. */
     record Dropped(long object, long ticket) implements ObjectMessage {}
 

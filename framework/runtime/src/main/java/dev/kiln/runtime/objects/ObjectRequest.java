@@ -65,6 +65,9 @@ public sealed interface ObjectRequest {
     /** To make the implementations in a jar known; answered by {@link ObjectReply.Text}, what was found in it. */
     record Deploy(String name, byte[] jar) implements ObjectRequest {}
 
+    /** Whether copies and homes change by themselves. */
+    record Balance(boolean on) implements ObjectRequest {}
+
     /** Why an object is where it is; answered by {@link ObjectReply.Text}. */
     record Why(String alias) implements ObjectRequest {}
 }

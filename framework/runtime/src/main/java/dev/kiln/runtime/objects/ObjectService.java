@@ -1,5 +1,6 @@
 package dev.kiln.runtime.objects;
 
+import dev.kiln.runtime.objects.Balancer.Use;
 import dev.kiln.runtime.objects.ObjectMessage.Answer;
 import dev.kiln.runtime.objects.ObjectMessage.Kind;
 import dev.kiln.runtime.objects.ObjectMessage.Origin;
@@ -46,16 +47,19 @@ public final class ObjectService implements ObjectAccess, AutoCloseable {
     private final ObjectHost.Link link;
     private final StateStore states;
     private final Executor io;
+    private final LongSupplier nanos;
     private final Jars jars;
     private final ObjectCalls calls;
 
     private final Object lock = new Object();
     private final Directory directory;
+    private final Balancer balancer;
     private final Collector collector = new Collector();
 
     private final Map<Long, CompletableFuture<ObjectReply>> requests = new ConcurrentHashMap<>();
     private final AtomicLong ids;
     private final AtomicLong requestNumbers = new AtomicLong();
+    private volatile boolean balancing = true;
     private volatile boolean closed;
 
     /** Keeps a jar in the cluster, so that every node can load it; returns its id. May wait. */
@@ -76,20 +80,29 @@ public final class ObjectService implements ObjectAccess, AutoCloseable {
                 publisher,
                 io,
                 nanos,
-                CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS));
+                CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS),
+                Balancer.READS_OF_A_NODE);
     }
 
-    /** The same, where calls that found nothing where they were sent are sent again by {@code later}. */
+    /**
+     * The same.
+     *
+     * @param later sends calls again that found nothing where they were sent
+     * @param hot see {@link Balancer#Balancer}
+     */
     ObjectService(
             ObjectHost.Link link,
             StateStore states,
             Publisher publisher,
             Executor io,
             LongSupplier nanos,
-            Executor later) {
+            Executor later,
+            double hot) {
         this.link = link;
         this.states = states;
         this.io = io;
+        this.nanos = nanos;
+        this.balancer = new Balancer(hot);
         this.jars = new Jars(publisher, states);
         this.calls = new ObjectCalls(link, nanos, later);
         this.directory = new Directory(states::latest, collector);
@@ -196,6 +209,8 @@ public final class ObjectService implements ObjectAccess, AutoCloseable {
             case ObjectMessage.Retired m -> change(() -> directory.retired(m));
             case ObjectMessage.Dropped m -> change(() -> directory.dropped(m));
             case Store m -> io.execute(() -> store(from, m));
+            case ObjectMessage.Room m ->
+                change(() -> directory.nodes().room(from, m.full().isEmpty() ? null : m.full()));
             default -> throw new IllegalArgumentException("a message for a host came to the directory: " + message);
         }
     }
@@ -209,8 +224,34 @@ public final class ObjectService implements ObjectAccess, AutoCloseable {
             case ObjectMessage.Retired m -> true;
             case ObjectMessage.Dropped m -> true;
             case Store m -> true;
+            case ObjectMessage.Room m -> true;
             default -> false;
         };
+    }
+
+    /** Gives objects that are read much more copies, and full nodes fewer objects; to be called every second or so. */
+    public void balance() {
+        if (!balancing) {
+            return;
+        }
+        change(() -> {
+            List<Use> uses = directory.all().stream()
+                    .filter(Entry::settled)
+                    .map(this::use)
+                    .toList();
+            for (Balancer.Change change : balancer.turn(uses, directory.ids(), directory.nodes(), nanos.getAsLong())) {
+                switch (change) {
+                    case Balancer.Change.Copies m -> directory.extra(m.object(), m.extra());
+                    case Balancer.Change.Move m -> directory.moveAway(m.object(), m.to(), m.because());
+                }
+            }
+        });
+    }
+
+    private Use use(Entry entry) {
+        ObjectCalls.Target target = calls.target(entry.id);
+        long reads = target == null ? 0 : target.reads.sum();
+        return Use.of(entry, reads, target == null ? 0 : target.calls.sum() - reads);
     }
 
     private void store(int from, Store m) {
@@ -262,6 +303,10 @@ public final class ObjectService implements ObjectAccess, AutoCloseable {
             case ObjectRequest.Delete m -> admin(number -> directory.delete(number, m.object()));
             case ObjectRequest.Deploy m -> onIo(() -> new ObjectReply.Text(jars.deploy(m.name(), m.jar())));
             case ObjectRequest.Why m -> CompletableFuture.completedFuture(why(m.alias()));
+            case ObjectRequest.Balance m -> {
+                balancing = m.on();
+                yield CompletableFuture.completedFuture(new ObjectReply.Done());
+            }
         };
     }
 
@@ -355,10 +400,15 @@ public final class ObjectService implements ObjectAccess, AutoCloseable {
     }
 
     private ObjectReply why(String alias) {
-        return find(alias) instanceof ObjectReply.Infos(var found)
-                ? new ObjectReply.Text(
-                        "object " + alias + " is on " + found.getFirst().node())
-                : find(alias);
+        synchronized (lock) {
+            Entry entry = directory.find(alias);
+            return entry == null ? find(alias) : new ObjectReply.Text(explanation(entry));
+        }
+    }
+
+    private String explanation(Entry entry) {
+        return Explanation.of(entry, directory.nodes(), balancer, nanos.getAsLong())
+                + (balancing ? "" : System.lineSeparator() + "  nothing changes by itself: that is switched off");
     }
 
     private ObjectInfo info(Entry entry) {

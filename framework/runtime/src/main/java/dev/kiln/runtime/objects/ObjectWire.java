@@ -18,6 +18,7 @@ import dev.kiln.runtime.objects.ObjectMessage.Prepared;
 import dev.kiln.runtime.objects.ObjectMessage.Problem;
 import dev.kiln.runtime.objects.ObjectMessage.Retire;
 import dev.kiln.runtime.objects.ObjectMessage.Retired;
+import dev.kiln.runtime.objects.ObjectMessage.Room;
 import dev.kiln.runtime.objects.ObjectMessage.Status;
 import dev.kiln.runtime.objects.ObjectMessage.Store;
 import dev.kiln.runtime.objects.ObjectMessage.Stored;
@@ -113,6 +114,10 @@ public final class ObjectWire {
                 head(15, m, out);
                 out.varint(m.ticket());
             }
+            case Room m -> {
+                head(16, m, out);
+                out.string(m.full());
+            }
         }
     }
 
@@ -144,6 +149,7 @@ public final class ObjectWire {
             case 13 -> new Retired(object, in.varint());
             case 14 -> new Drop(object, in.varint(), in.u8() == 1);
             case 15 -> new Dropped(object, in.varint());
+            case 16 -> new Room(in.string());
             default -> throw in.corrupt("the unknown message " + type);
         };
     }

@@ -14,7 +14,6 @@ import dev.kiln.runtime.objects.ObjectMessage.Retired;
 import dev.kiln.runtime.objects.ObjectMessage.Status;
 import dev.kiln.runtime.objects.ObjectMessage.Store;
 import dev.kiln.runtime.objects.ObjectMessage.Stored;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -288,7 +287,7 @@ final class Seat {
         Round current = round;
         Problem problem = m.problem();
         if (problem != null && current != null && m.epoch() == epoch && current.version == m.version()) {
-            Answer failed = current.answer == null ? null : failed(current.answer.number(), problem);
+            Answer failed = current.answer == null ? null : Answers.failed(object, current.answer.number(), problem);
             round = new Round(current.version, current.missing, current.all, current.to, failed);
         }
         arrived(DISK, m.epoch(), m.version(), now, out);
@@ -310,29 +309,13 @@ final class Seat {
         }
         if (!done.exclusive()) {
             if (done.call != null) {
-                out.send(done.from, read(done.call, ran));
+                out.send(done.from, Answers.read(done.call, ran, version));
             }
         } else if (role == Role.HOME && exclusiveRuns) {
             changed(job, done, ran, out);
             endRound(now, out);
         }
         pump(now, out);
-    }
-
-    /** A snapshot is the version and the state. */
-    private Answer read(Call call, Ran ran) {
-        if (ran.noState != null) {
-            return failed(call.number(), ran.noState);
-        }
-        byte[] state = ran.state;
-        if (call.kind() != Kind.SNAPSHOT || state == null) {
-            return answerOf(call, ran);
-        }
-        byte[] both = ByteBuffer.allocate(8 + state.length)
-                .putLong(version)
-                .put(state)
-                .array();
-        return new Answer(object, call.number(), Status.RETURNED, both);
     }
 
     /** The object may have changed, or its state was encoded for new members. */
@@ -350,18 +333,14 @@ final class Seat {
         }
         if (call.kind() == Kind.RESTORE) {
             if (ran.status != Status.RETURNED) {
-                round = new Round(version, new TreeSet<>(), Set.of(), done.from, answerOf(call, ran));
+                round = new Round(version, new TreeSet<>(), Set.of(), done.from, Answers.of(call, ran));
                 return;
             }
             content = job.content;
         }
         version++;
         content.changed(ran.state);
-        spread(new TreeSet<>(inStep), ran.state, null, done.from, answerOf(call, ran), out);
-    }
-
-    private Answer answerOf(Call call, Ran ran) {
-        return new Answer(object, call.number(), ran.status, ran.data);
+        spread(new TreeSet<>(inStep), ran.state, null, done.from, Answers.of(call, ran), out);
     }
 
     /** The state cannot travel: the copies keep the old one, so the home takes it up again. */
@@ -375,7 +354,8 @@ final class Seat {
             if (before != null && done.call.kind() == Kind.UPDATE) {
                 content = Content.encoded(before);
             }
-            round = new Round(version, new TreeSet<>(), Set.of(), done.from, failed(done.call.number(), problem));
+            round = new Round(
+                    version, new TreeSet<>(), Set.of(), done.from, Answers.failed(object, done.call.number(), problem));
         }
     }
 
@@ -459,8 +439,7 @@ final class Seat {
             if (call != null && next.deadline < now) {
                 answer(next.from, call, Status.EXPIRED, out);
             } else if (call != null && call.kind() == Kind.VERSION) {
-                byte[] number = ByteBuffer.allocate(8).putLong(version).array();
-                out.send(next.from, new Answer(object, call.number(), Status.RETURNED, number));
+                out.send(next.from, Answers.version(call, version));
             } else {
                 begin(next, out);
             }
@@ -480,12 +459,6 @@ final class Seat {
 
     private void answer(int to, Call call, Status status, Out out) {
         out.send(to, new Answer(object, call.number(), status, new byte[0]));
-    }
-
-    private Answer failed(long call, Problem problem) {
-        var sink = new dev.kiln.runtime.codec.ByteSink();
-        ObjectWire.problem(problem, sink);
-        return new Answer(object, call, Status.FAILED, sink.toBytes());
     }
 
     /** What of it must hold at any time; for tests. */

@@ -70,6 +70,10 @@ final class RequestWire {
                 out.block(m.jar());
             }
             case ObjectRequest.Why m -> text(12, m.alias(), out);
+            case ObjectRequest.Balance m -> {
+                out.u8(13);
+                out.u8(m.on() ? 1 : 0);
+            }
         }
     }
 
@@ -107,6 +111,7 @@ final class RequestWire {
             case 10 -> new ObjectRequest.Delete(in.varint());
             case 11 -> new ObjectRequest.Deploy(in.string(), in.block());
             case 12 -> new ObjectRequest.Why(in.string());
+            case 13 -> new ObjectRequest.Balance(in.u8() == 1);
             default -> throw in.corrupt("the unknown request " + type);
         };
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster with active objects in virtual time, run by one thread from a seed: messages overtake each other and come
@@ -45,7 +46,7 @@ final class ObjectSimulation {
     ObjectSimulation(long seed, int count) {
         chance = new Random(seed);
         Executor soon = task -> later(1 + chance.nextInt(50), task);
-        service = new ObjectService(new Link(0), new MemoryStates(), jar -> "", soon, () -> now * 1_000_000, soon);
+        service = new ObjectService(new Link(0), new MemoryStates(), jar -> "", soon, () -> now * 1_000_000, soon, 4);
         for (int rank = 0; rank < count; rank++) {
             addNode();
         }
@@ -68,6 +69,12 @@ final class ObjectSimulation {
             service.nodeLost(rank);
             nodes.get(rank).declared = true;
         });
+    }
+
+    /** A node says that it is full, or no longer. */
+    void fill(int rank, boolean full) {
+        nodes.get(rank).full = full;
+        nodes.get(rank).host.gauge();
     }
 
     int nodeCount() {
@@ -188,6 +195,7 @@ final class ObjectSimulation {
         private final ObjectHost host;
         private boolean dead;
         private boolean declared;
+        private boolean full;
 
         Node(int rank) {
             host = new ObjectHost(rank, new Link(rank), new Threads(this), () -> now);
@@ -222,8 +230,8 @@ final class ObjectSimulation {
         }
 
         @Override
-        public String full() {
-            return null;
+        public @Nullable String full() {
+            return nodes.get(rank).full ? "node-" + rank + " is full" : null;
         }
     }
 

@@ -44,6 +44,7 @@ class ObjectSimulationTest {
             callers.add(simulation.caller(object, history, 25, updates));
         }
         simulation.later(100, () -> trouble(simulation, object, callers));
+        simulation.later(500, () -> balance(simulation, callers));
         simulation.run(CompletableFuture.allOf(callers.toArray(CompletableFuture<?>[]::new)));
         return history;
     }
@@ -55,7 +56,7 @@ class ObjectSimulationTest {
         }
         Random chance = simulation.chance();
         List<Integer> running = simulation.running();
-        switch (chance.nextInt(5)) {
+        switch (chance.nextInt(6)) {
             case 0, 1 -> {
                 boolean settled = copies(simulation, object) > 0;
                 if (running.size() > 2 && settled) {
@@ -67,9 +68,17 @@ class ObjectSimulationTest {
                 simulation
                         .service()
                         .ask(new ObjectRequest.Move(object, "node-" + running.get(chance.nextInt(running.size()))));
+            case 4 -> simulation.fill(running.get(chance.nextInt(running.size())), chance.nextBoolean());
             default -> simulation.service().ask(new ObjectRequest.Replicate(object, 1 + chance.nextInt(3)));
         }
         simulation.later(chance.nextInt(4000), () -> trouble(simulation, object, callers));
+    }
+
+    private static void balance(ObjectSimulation simulation, List<CompletableFuture<?>> callers) {
+        if (!callers.stream().allMatch(CompletableFuture::isDone)) {
+            simulation.service().balance();
+            simulation.later(500, () -> balance(simulation, callers));
+        }
     }
 
     private static int copies(ObjectSimulation simulation, long object) {
