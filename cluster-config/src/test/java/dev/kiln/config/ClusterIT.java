@@ -54,7 +54,7 @@ final class ClusterIT {
         assertEquals("there are no objects\n", run(0, "objects").out());
         assertTrue(run(3, "objects", "--why", "nobody").err().contains("there is no object nobody"));
         assertEquals("", run(0, "objects", "--balance", "off").out());
-        assertTrue(run(2, "objects", "--balance", "maybe").err().contains("expected one of"));
+        assertTrue(run(2, "objects", "--balance", "maybe").err().contains("--balance maybe: expected on or off"));
         assertTrue(run(2, "deploy", "none.jar").err().contains("cannot be read"));
         assertTrue(run(2, "deploy", Distribution.example().toString()).err().contains("declares no implementation"));
         long process = Long.parseLong(started.replaceAll("(?s).*process (\\d+).*", "$1"));

@@ -1,5 +1,6 @@
 package dev.kiln.cli;
 
+import dev.kiln.command.UsageException;
 import dev.kiln.runtime.objects.ObjectReply;
 import dev.kiln.runtime.objects.ObjectRequest;
 import dev.kiln.runtime.remote.RemoteAccess;
@@ -36,16 +37,10 @@ final class ObjectsCommand implements Callable<Integer> {
             names = "--balance",
             paramLabel = "on|off",
             description = "Whether objects that are read much get copies, and full nodes fewer objects, by themselves.")
-    private @Nullable Switch balance;
+    private @Nullable String balance;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
-
-    /** Whether something is done by itself. */
-    private enum Switch {
-        ON,
-        OFF
-    }
 
     /** As --json prints it. */
     private record Listing(List<ObjectInfo> objects) {}
@@ -56,9 +51,12 @@ final class ObjectsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (balance != null && !balance.equals("on") && !balance.equals("off")) {
+            throw new UsageException("--balance " + balance + ": expected on or off");
+        }
         try (RemoteAccess cluster = remote.connect()) {
             if (balance != null) {
-                RemoteOptions.checked(cluster.ask(new ObjectRequest.Balance(balance == Switch.ON))
+                RemoteOptions.checked(cluster.ask(new ObjectRequest.Balance(balance.equals("on")))
                         .join());
             } else if (why != null) {
                 ObjectReply reply = RemoteOptions.checked(

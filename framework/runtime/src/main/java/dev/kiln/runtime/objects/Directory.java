@@ -58,8 +58,6 @@ final class Directory {
     private final Map<String, Entry> byAlias = new TreeMap<>();
     private long tickets;
 
-    private static final int VERY_MANY = 1 << 24;
-
     Directory(Snapshots snapshots, Out out) {
         this.snapshots = snapshots;
         this.out = out;
@@ -102,11 +100,6 @@ final class Directory {
         }
     }
 
-    /** A node is about to leave: objects go elsewhere, as if it had very many. */
-    void avoid(int node) {
-        homes.merge(node, VERY_MANY, Integer::sum);
-    }
-
     /** Begins to move those that are at home there; tells whether any is. */
     boolean evacuate(int node) {
         boolean any = false;
@@ -114,7 +107,8 @@ final class Directory {
             if (entry.home == node && entry.phase != Phase.LOST) {
                 any = true;
                 if (entry.moveTo == null || entry.moveTo == node) {
-                    entry.moveTo = leastLoaded();
+                    entry.moveTo = nodes.leastLoaded();
+                    entry.moveBecause = "it was moved off " + nodes.nameOf(node) + ", which was to leave";
                     settle(entry);
                 }
             }

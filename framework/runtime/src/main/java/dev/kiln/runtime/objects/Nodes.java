@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes that are up, how many objects have their home on each, and which are full; belongs to the {@link Directory}. */
@@ -17,6 +18,7 @@ final class Nodes {
     private final Map<Integer, String> names = new TreeMap<>();
     private final Map<Integer, Integer> homes = new HashMap<>();
     private final Map<Integer, String> full = new TreeMap<>();
+    private final Set<Integer> leaving = new TreeSet<>();
 
     void up(int node, String name) {
         names.put(node, name);
@@ -26,6 +28,7 @@ final class Nodes {
     boolean lost(int node) {
         homes.remove(node);
         full.remove(node);
+        leaving.remove(node);
         return names.remove(node) != null;
     }
 
@@ -44,11 +47,20 @@ final class Nodes {
 
     /** A node has no room for more objects, for this reason; or has again. */
     void room(int node, @Nullable String why) {
+        if (leaving.contains(node)) {
+            return;
+        }
         if (why == null) {
             full.remove(node);
         } else if (isUp(node)) {
             full.put(node, why);
         }
+    }
+
+    /** A node is about to leave, and has room for nothing until then. */
+    void leaves(int node) {
+        room(node, nameOf(node) + " is about to leave");
+        leaving.add(node);
     }
 
     /** Why a node is full, or null. */

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,7 +45,7 @@ public final class ObjectService implements ObjectAccess, AutoCloseable {
 
     private final ObjectHost.Link link;
     private final StateStore states;
-    private final Executor io;
+    private final SlowWork slow;
     private final LongSupplier nanos;
     private final Jars jars;
     private final ObjectCalls calls;
@@ -100,7 +99,7 @@ public final class ObjectService implements ObjectAccess, AutoCloseable {
             double hot) {
         this.link = link;
         this.states = states;
-        this.io = io;
+        this.slow = new SlowWork(io);
         this.nanos = nanos;
         this.balancer = new Balancer(hot);
         this.jars = new Jars(publisher, states);
@@ -181,7 +180,7 @@ public final class ObjectService implements ObjectAccess, AutoCloseable {
     /** A node is about to leave: moves away what is at home there, and returns when that is done or takes too long. */
     public void leave(int node) {
         var any = new AtomicBoolean(true);
-        change(() -> directory.avoid(node));
+        change(() -> directory.nodes().leaves(node));
         for (long i = 0; any.get() && i < ADMIN_SECONDS * 1000 / MOVE_MILLIS; i++) {
             change(() -> any.set(directory.evacuate(node)));
             if (any.get()) {
@@ -208,7 +207,7 @@ public final class ObjectService implements ObjectAccess, AutoCloseable {
             case ObjectMessage.Assigned m -> change(() -> directory.assigned(m));
             case ObjectMessage.Retired m -> change(() -> directory.retired(m));
             case ObjectMessage.Dropped m -> change(() -> directory.dropped(m));
-            case Store m -> io.execute(() -> store(from, m));
+            case Store m -> slow.run(() -> store(from, m));
             case ObjectMessage.Room m ->
                 change(() -> directory.nodes().room(from, m.full().isEmpty() ? null : m.full()));
             default -> throw new IllegalArgumentException("a message for a host came to the directory: " + message);
@@ -301,7 +300,7 @@ public final class ObjectService implements ObjectAccess, AutoCloseable {
             case ObjectRequest.Move m -> admin(number -> directory.move(number, m.object(), m.node()));
             case ObjectRequest.Replicate m -> admin(number -> directory.replicate(number, m.object(), m.copies()));
             case ObjectRequest.Delete m -> admin(number -> directory.delete(number, m.object()));
-            case ObjectRequest.Deploy m -> onIo(() -> new ObjectReply.Text(jars.deploy(m.name(), m.jar())));
+            case ObjectRequest.Deploy m -> slow.reply(() -> new ObjectReply.Text(jars.deploy(m.name(), m.jar())));
             case ObjectRequest.Why m -> CompletableFuture.completedFuture(why(m.alias()));
             case ObjectRequest.Balance m -> {
                 balancing = m.on();
@@ -320,30 +319,6 @@ public final class ObjectService implements ObjectAccess, AutoCloseable {
         var _ = reply.whenComplete((done, failure) -> requests.remove(number));
         change(() -> ask.accept(number));
         return reply;
-    }
-
-    private interface Work {
-        ObjectReply run() throws IOException, ProblemException;
-    }
-
-    private CompletableFuture<ObjectReply> onIo(Work work) {
-        var reply = new CompletableFuture<ObjectReply>();
-        try {
-            io.execute(() -> reply.complete(done(work)));
-        } catch (RejectedExecutionException closing) {
-            reply.complete(new ObjectReply.Failed(new Problem(Reason.UNREACHABLE, "the cluster is closed")));
-        }
-        return reply;
-    }
-
-    private static ObjectReply done(Work work) {
-        try {
-            return work.run();
-        } catch (ProblemException e) {
-            return new ObjectReply.Failed(e.problem());
-        } catch (IOException | RuntimeException e) {
-            return new ObjectReply.Failed(new Problem(Reason.FAILED, Implementation.oneLine(e)));
-        }
     }
 
     private CompletableFuture<ObjectReply> create(ObjectRequest.Create m) {
@@ -452,7 +427,7 @@ public final class ObjectService implements ObjectAccess, AutoCloseable {
         return ofHome(m.object(), Kind.SNAPSHOT, Implementation.NOTHING)
                 .thenCompose(reply ->
                         reply instanceof ObjectReply.Value(Status status, byte[] data) && status == Status.RETURNED
-                                ? onIo(() -> keep(m.object(), data))
+                                ? slow.reply(() -> keep(m.object(), data))
                                 : CompletableFuture.completedFuture(reply));
     }
 
@@ -472,7 +447,7 @@ public final class ObjectService implements ObjectAccess, AutoCloseable {
 
     private CompletableFuture<ObjectReply> restore(ObjectRequest.Restore m) {
         var state = new CompletableFuture<byte @Nullable []>();
-        CompletableFuture<ObjectReply> found = onIo(() -> {
+        CompletableFuture<ObjectReply> found = slow.reply(() -> {
             byte[] kept = states.snapshot(m.object(), m.version());
             if (kept == null) {
                 throw new ProblemException(
