@@ -3,6 +3,8 @@ package dev.kiln.csvm.solver;
 /** Dot products of points, by which all kernels but two are defined. */
 final class Dots {
 
+    private static final Tile TILE = Tile.forThisJvm();
+
     private Dots() {}
 
     /** Of one point with each of those from one place to another, which is not included. */
@@ -14,6 +16,17 @@ final class Dots {
                     out[i] = (float) sparse.dot(i, x);
                 }
             }
+        }
+    }
+
+    /** Of several points, the first count of x, each with all of those. */
+    static void rows(float[][] x, int count, Points points, int from, int to, float[][] out) {
+        if (points instanceof DensePoints dense) {
+            TILE.dots(x, count, dense.columns(), from, to, out);
+            return;
+        }
+        for (int b = 0; b < count; b++) {
+            row(x[b], points, from, to, out[b]);
         }
     }
 

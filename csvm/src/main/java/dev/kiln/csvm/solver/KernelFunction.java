@@ -23,6 +23,20 @@ public sealed interface KernelFunction {
     /** As the other, for the points from one place to another, which is not included. */
     void row(float[] x, Points points, int from, int to, float[] out, int[] scratch);
 
+    /**
+     * As {@link #row} for several points, with the values that each of them has alone, but quicker where there are many
+     * features.
+     *
+     * @param x the points, of which the first count
+     * @param out one array for each
+     * @param scratch as long as each of these, overwritten
+     */
+    default void rows(float[][] x, int count, Points points, int from, int to, float[][] out, int[] scratch) {
+        for (int b = 0; b < count; b++) {
+            row(x[b], points, from, to, out[b], scratch);
+        }
+    }
+
     /** {@code k(x, x)} of point {@code i}. */
     float self(Points points, int i);
 
@@ -30,6 +44,7 @@ public sealed interface KernelFunction {
     record Rbf(double gamma) implements KernelFunction {
 
         private static final Exponential EXP = Exponential.forThisJvm();
+        private static final Tile TILE = Tile.forThisJvm();
 
         @Override
         public void row(float[] x, Points points, int from, int to, float[] out, int[] scratch) {
@@ -39,6 +54,18 @@ public sealed interface KernelFunction {
                 case SparsePoints sparse -> sparse.squaredDistances(x, from, to, out);
             }
             EXP.apply(scale, from, to, out, scratch);
+        }
+
+        @Override
+        public void rows(float[][] x, int count, Points points, int from, int to, float[][] out, int[] scratch) {
+            if (points instanceof DensePoints dense) {
+                TILE.squaredDistances(x, count, dense.columns(), from, to, out);
+                for (int b = 0; b < count; b++) {
+                    EXP.apply((float) -gamma, from, to, out[b], scratch);
+                }
+            } else {
+                KernelFunction.super.rows(x, count, points, from, to, out, scratch);
+            }
         }
 
         @Override
@@ -53,6 +80,11 @@ public sealed interface KernelFunction {
         @Override
         public void row(float[] x, Points points, int from, int to, float[] out, int[] scratch) {
             Dots.row(x, points, from, to, out);
+        }
+
+        @Override
+        public void rows(float[][] x, int count, Points points, int from, int to, float[][] out, int[] scratch) {
+            Dots.rows(x, count, points, from, to, out);
         }
 
         @Override
@@ -74,6 +106,18 @@ public sealed interface KernelFunction {
         @Override
         public void row(float[] x, Points points, int from, int to, float[] out, int[] scratch) {
             Dots.row(x, points, from, to, out);
+            apply(out, from, to);
+        }
+
+        @Override
+        public void rows(float[][] x, int count, Points points, int from, int to, float[][] out, int[] scratch) {
+            Dots.rows(x, count, points, from, to, out);
+            for (int b = 0; b < count; b++) {
+                apply(out[b], from, to);
+            }
+        }
+
+        private void apply(float[] out, int from, int to) {
             for (int j = from; j < to; j++) {
                 out[j] = value(out[j]);
             }
@@ -100,6 +144,18 @@ public sealed interface KernelFunction {
         @Override
         public void row(float[] x, Points points, int from, int to, float[] out, int[] scratch) {
             Dots.row(x, points, from, to, out);
+            apply(out, from, to);
+        }
+
+        @Override
+        public void rows(float[][] x, int count, Points points, int from, int to, float[][] out, int[] scratch) {
+            Dots.rows(x, count, points, from, to, out);
+            for (int b = 0; b < count; b++) {
+                apply(out[b], from, to);
+            }
+        }
+
+        private void apply(float[] out, int from, int to) {
             for (int j = from; j < to; j++) {
                 out[j] = value(out[j]);
             }

@@ -77,10 +77,7 @@ public interface KernelMatrix {
                 x[b] = points.point(which[b]);
             }
             for (int from = 0; from < points.rows(); from += BATCH_CHUNK) {
-                int to = Math.min(points.rows(), from + BATCH_CHUNK);
-                for (int b = 0; b < count; b++) {
-                    kernel.row(x[b], points, from, to, out[b], scratch);
-                }
+                kernel.rows(x, count, points, from, Math.min(points.rows(), from + BATCH_CHUNK), out, scratch);
             }
         }
 

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 /** Adds kernel rows, weighted, to a sum for each of some points. For one thread. */
 public final class KernelSum {
 
-    private static final int BATCH = 8;
+    private static final int BATCH = 16;
     private static final int CHUNK = 1024;
 
     private final KernelFunction kernel;
@@ -31,18 +31,19 @@ public final class KernelSum {
     public void addAll(double[] weights, Points from) {
         int[] which =
                 IntStream.range(0, weights.length).filter(s -> weights[s] != 0).toArray();
+        float[][] out = new float[Math.min(BATCH, which.length)][points.rows()];
         for (int first = 0; first < which.length; first += BATCH) {
-            int last = Math.min(which.length, first + BATCH);
-            float[][] x = new float[last - first][];
-            for (int b = 0; b < x.length; b++) {
+            int count = Math.min(which.length - first, BATCH);
+            float[][] x = new float[count][];
+            for (int b = 0; b < count; b++) {
                 x[b] = from.point(which[first + b]);
             }
             // Several points for one part of ours, so that this part is read from memory once for all of them.
             for (int lo = 0; lo < points.rows(); lo += CHUNK) {
                 int hi = Math.min(points.rows(), lo + CHUNK);
-                for (int b = 0; b < x.length; b++) {
-                    kernel.row(x[b], points, lo, hi, row, scratch);
-                    VectorLoops.add(weights[which[first + b]], row, lo, hi, sums);
+                kernel.rows(x, count, points, lo, hi, out, scratch);
+                for (int b = 0; b < count; b++) {
+                    VectorLoops.add(weights[which[first + b]], out[b], lo, hi, sums);
                 }
             }
         }

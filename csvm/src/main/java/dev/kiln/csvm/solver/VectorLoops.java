@@ -33,11 +33,16 @@ final class VectorLoops {
      */
     static void squaredDistances(float[] x, float[][] columns, int from, int to, float[] out) {
         Arrays.fill(out, from, to, 0f);
-        int f = 0;
-        for (; f + 4 <= x.length; f += 4) {
+        addSquaredDistances(x, columns, 0, x.length, from, to, out);
+    }
+
+    /** Adds what these features, from the first to before the last, contribute. They are taken by fours. */
+    static void addSquaredDistances(float[] x, float[][] columns, int first, int last, int from, int to, float[] out) {
+        int f = first;
+        for (; f + 4 <= last; f += 4) {
             addSquares4(x, f, columns[f], columns[f + 1], columns[f + 2], columns[f + 3], from, to, out);
         }
-        for (; f < x.length; f++) {
+        for (; f < last; f++) {
             addSquares(x[f], columns[f], from, to, out);
         }
     }
@@ -66,11 +71,16 @@ final class VectorLoops {
 
     static void dots(float[] x, float[][] columns, int from, int to, float[] out) {
         Arrays.fill(out, from, to, 0f);
-        int f = 0;
-        for (; f + 4 <= x.length; f += 4) {
+        addDots(x, columns, 0, x.length, from, to, out);
+    }
+
+    /** Adds what these features, from the first to before the last, contribute. They are taken by fours. */
+    static void addDots(float[] x, float[][] columns, int first, int last, int from, int to, float[] out) {
+        int f = first;
+        for (; f + 4 <= last; f += 4) {
             addProducts4(x, f, columns[f], columns[f + 1], columns[f + 2], columns[f + 3], from, to, out);
         }
-        for (; f < x.length; f++) {
+        for (; f < last; f++) {
             addProducts(x[f], columns[f], from, to, out);
         }
     }
