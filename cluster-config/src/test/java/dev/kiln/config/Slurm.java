@@ -201,9 +201,13 @@ final class Slurm implements AutoCloseable {
 
     /** Waits for what will be true soon, or fails. */
     static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        until(what, LONGEST, condition);
+    }
+
+    static void until(String what, Duration longest, BooleanSupplier condition) {
+        long end = System.nanoTime() + longest.toNanos();
         while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, () -> "waited " + LONGEST.toSeconds() + " s for " + what);
+            assertTrue(System.nanoTime() < end, () -> "waited " + longest.toSeconds() + " s for " + what);
             java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -205,6 +206,44 @@ final class SlurmIT {
     void a_job_over_its_time_limit_says_so() throws Exception {
         Slurm.Job job = slurm.submit("--partition", "short", "--time", "1", program);
         ended(job, "timeout: it reached its time limit of 00:01:00", 3);
+        slurm.leftNothingRunning();
+    }
+
+    @Test
+    void over_three_time_limits_a_job_gives_what_one_run_gives_and_repeats_nothing_that_it_kept() throws Exception {
+        String steps = Program.jar(folder, "Steps", ResumeIT.STEPS, "Steps").toString();
+        Path ledger = folder.resolve("ledger");
+        Slurm.Job job = slurm.submit(
+                "--nodes",
+                "2",
+                "--time",
+                "1",
+                "--checkpoint-before",
+                "40s",
+                "--resume",
+                "40",
+                steps,
+                "--",
+                ledger.toString(),
+                "60",
+                "500");
+        // Slurm would wait two minutes before each start.
+        Slurm.until("the end of job " + job.id, Duration.ofMinutes(8), () -> {
+            try {
+                slurm.ask("scontrol", "update", "JobId=" + job.id, "StartTime=now");
+                return job.status().out().contains("\nexit ");
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        ended(job, "done", 0);
+        assertTrue(job.printed(0).contains(ResumeIT.sum(60)), job.printed(0));
+        assertTrue(job.printed(0).contains(" repeated 0\n"), job.printed(0));
+        int times = Integer.parseInt(Files.readString(job.run.resolve("resumes")).strip());
+        assertTrue(times >= 3, times + " time limits");
+        // Those that ran when the time was over, or ended while the checkpoint was written, run again; no others do.
+        int again = ResumeIT.doneAgain(ledger);
+        assertTrue(again <= 2 * 2 * times, again + " steps were done again, after " + times + " time limits");
         slurm.leftNothingRunning();
     }
 
