@@ -239,7 +239,8 @@ final class SlurmIT {
         ended(job, "done", 0);
         assertTrue(job.printed(0).contains(ResumeIT.sum(60)), job.printed(0));
         assertTrue(job.printed(0).contains(" repeated 0\n"), job.printed(0));
-        int times = Integer.parseInt(Files.readString(job.run.resolve("resumes")).strip());
+        int times =
+                Integer.parseInt(Files.readString(job.run.resolve("resumes")).strip());
         assertTrue(times >= 3, times + " time limits");
         // Those that ran when the time was over, or ended while the checkpoint was written, run again; no others do.
         int again = ResumeIT.doneAgain(ledger);

@@ -126,7 +126,8 @@ public final class Requests {
     public static JobRequest.Saving saving(String before, int resumes, @Nullable String time) {
         Duration early = Times.duration("--checkpoint-before", before);
         if (early.toSeconds() > MOST_SECONDS_BEFORE) {
-            throw new UsageException("--checkpoint-before " + before + ": expected at most " + MOST_SECONDS_BEFORE + "s");
+            throw new UsageException(
+                    "--checkpoint-before " + before + ": expected at most " + MOST_SECONDS_BEFORE + "s");
         }
         if (time != null && TimeLimit.parse(time).compareTo(early) <= 0) {
             throw new UsageException(

@@ -24,7 +24,6 @@ final class Checkpoints {
             return own;
         }
         int number = opened.incrementAndGet();
-        return own.checkpoint(
-                number == 1 ? wish.folder() : wish.folder().resolve("workflow-" + number), wish.every());
+        return own.checkpoint(number == 1 ? wish.folder() : wish.folder().resolve("workflow-" + number), wish.every());
     }
 }

@@ -29,7 +29,8 @@ final class EarlierRun {
                 }
             }
         }
-        throw new UsageException("--resume " + name + ": there is no checkpoint in that folder, and no run of this name in "
-                + all + "; begin one with --checkpoint DIR");
+        throw new UsageException(
+                "--resume " + name + ": there is no checkpoint in that folder, and no run of this name in " + all
+                        + "; begin one with --checkpoint DIR");
     }
 }

@@ -6,8 +6,8 @@ import dev.kiln.ignite.ClusterStartException;
 import dev.kiln.ignite.IgniteCluster;
 import dev.kiln.ignite.IgniteClusterOptions;
 import dev.kiln.ignite.PortTakenException;
-import dev.kiln.runtime.objects.ObjectAccess;
 import dev.kiln.runtime.checkpoint.FolderInUseException;
+import dev.kiln.runtime.objects.ObjectAccess;
 import dev.kiln.tasks.NodeInfo;
 import dev.kiln.tasks.WorkflowOptions;
 import dev.kiln.tasks.spi.WorkflowBackend;
@@ -81,8 +81,7 @@ final class IgniteClusters implements Clusters {
         }
     }
 
-    private record Running(IgniteCluster cluster, Checkpoints checkpoints, Consumer<String> notes)
-            implements Cluster {
+    private record Running(IgniteCluster cluster, Checkpoints checkpoints, Consumer<String> notes) implements Cluster {
 
         @Override
         public WorkflowBackend open(ClassLoader code, byte @Nullable [] jar) {

@@ -180,8 +180,9 @@ final class JobOptions {
             throw new UsageException("--resume " + resumes + ": expected 0 or more");
         }
         if (backend == Backend.ALLOCATION) {
-            throw new UsageException("--checkpoint-before needs --backend slurm or local: an allocation is not this job's"
-                    + " to ask for again");
+            throw new UsageException(
+                    "--checkpoint-before needs --backend slurm or local: an allocation is not this job's"
+                            + " to ask for again");
         }
         return Requests.saving(before, resumes, Requests.settings(site, given).get(Setting.TIME));
     }
