@@ -109,7 +109,8 @@ final class ResumeIT {
         String jar = Program.jar(folder, "Steps", STEPS, "Steps").toString();
         Path ledger = folder.resolve("ledger");
         Path kept = folder.resolve("kept");
-        List<String> first = new ArrayList<>(List.of("run", "--nodes", "2", "--slots", "2", "--checkpoint", kept.toString()));
+        List<String> first =
+                new ArrayList<>(List.of("run", "--nodes", "2", "--slots", "2", "--checkpoint", kept.toString()));
         List<String> rest = List.of("--every", "1s", jar, "--", ledger.toString(), "60", "50");
         first.addAll(rest);
         int before = 0;
@@ -130,7 +131,8 @@ final class ResumeIT {
                 }
             });
         }
-        List<String> last = new ArrayList<>(List.of("run", "--nodes", "2", "--slots", "2", "--resume", kept.toString()));
+        List<String> last =
+                new ArrayList<>(List.of("run", "--nodes", "2", "--slots", "2", "--resume", kept.toString()));
         last.addAll(rest);
         Ran ran = kiln.run(last.toArray(String[]::new));
         assertEquals(0, ran.code(), ran.err());
@@ -166,7 +168,9 @@ final class ResumeIT {
                 "--slots",
                 "1",
                 "--model");
-        assertEquals(0, kiln.run(with(train, folder.resolve("plain.model").toString())).code());
+        assertEquals(
+                0,
+                kiln.run(with(train, folder.resolve("plain.model").toString())).code());
         Path kept = folder.resolve("kept");
         String model = folder.resolve("resumed.model").toString();
         String[] resumable = with(train, model, "--checkpoint", kept.toString(), "--every", "1s");
@@ -199,12 +203,14 @@ final class ResumeIT {
         Ran other = kiln.run(run);
         assertEquals(0, other.code(), other.err());
         assertEquals(1, other.err().lines().count(), other.err());
-        assertTrue(other.err().startsWith("kiln: the program has changed since the checkpoint in " + kept), other.err());
+        assertTrue(
+                other.err().startsWith("kiln: the program has changed since the checkpoint in " + kept), other.err());
         assertEquals(12, doneAgain(ledger));
 
         Path gate = folder.resolve("slow");
         // Another mark, or it would be taken for what the one that is refused left running.
-        Process holder = Distribution.built().start("run", "--checkpoint", kept.toString(), jar, "--", gate.toString(), "1000", "100");
+        Process holder = Distribution.built()
+                .start("run", "--checkpoint", kept.toString(), jar, "--", gate.toString(), "1000", "100");
         until(() -> lines(gate) > 0);
         kiln.refuses(List.of("is in use by process " + holder.pid()), run);
         holder.destroyForcibly();
