@@ -9,11 +9,13 @@ public final class Jobs {
 
     private static final int BROKEN = 3;
 
+    private final Programs programs;
     private final Slurm slurm;
 
-    /** By what that Slurm tells. */
-    public Jobs(Slurm slurm) {
-        this.slurm = slurm;
+    /** By what Slurm's programs tell. */
+    public Jobs(Programs programs) {
+        this.programs = programs;
+        this.slurm = new Slurm(programs);
     }
 
     /** How a job is: of an array, all of its tasks taken together. */
@@ -56,10 +58,13 @@ public final class Jobs {
                 .orElse(tasks.getFirst());
     }
 
-    /** Ends a job. */
+    /** Ends a job, and the jobs of the nodes that were added to it. */
     public void cancel(Run run) {
         switch (run.backend()) {
-            case SLURM -> slurm.cancel(run.job());
+            case SLURM -> {
+                slurm.cancel(run.job());
+                new Workers(run, programs).jobs().forEach(slurm::cancel);
+            }
             case LOCAL, ALLOCATION -> LocalJobs.cancel(run);
         }
     }

@@ -3,6 +3,7 @@ package dev.kiln.slurm;
 import dev.kiln.command.UsageException;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +24,12 @@ final class LocalJobs {
      * @param apart whether it outlives this process and its terminal
      */
     static Process start(Run run, Map<String, String> environment, boolean apart) {
-        File log = run.folder().resolve("job.log").toFile();
-        String script = run.script().toString();
+        return start(run.script(), run.folder().resolve("job.log").toFile(), environment, apart);
+    }
+
+    /** The same of any script. */
+    static Process start(Path file, File log, Map<String, String> environment, boolean apart) {
+        String script = file.toString();
         ProcessBuilder builder = new ProcessBuilder(apart ? List.of("setsid", "bash", script) : List.of("bash", script))
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(log)

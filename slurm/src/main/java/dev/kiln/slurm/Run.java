@@ -1,5 +1,6 @@
 package dev.kiln.slurm;
 
+import dev.kiln.command.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,34 @@ public record Run(Path folder) {
             return Optional.empty();
         }
         return Optional.of(new Result(Integer.parseInt(exit), found.getOrDefault("cause", "")));
+    }
+
+    /** What the job's script found out when it began, as variables for scripts: {@code KILN_JOB_NODES} and others. */
+    Map<String, String> shape() {
+        return text("shape").stream()
+                .flatMap(String::lines)
+                .map(line -> line.replaceFirst("^export ", "").split("=", 2))
+                .filter(words -> words.length == 2)
+                .collect(Collectors.toMap(words -> words[0], words -> words[1], (one, other) -> other));
+    }
+
+    /** How it is now, if it runs and its first node has said so. */
+    public Optional<Live> live() {
+        return text("status").flatMap(Live::parse);
+    }
+
+    /**
+     * Whether nodes can join it.
+     *
+     * @throws UsageException when not, with the reason
+     */
+    public void checkScalable() {
+        if (notes().containsKey("array")) {
+            throw new UsageException("job " + job() + " is an array: no nodes can join its tasks");
+        }
+        if (backend() == Backend.ALLOCATION) {
+            throw new UsageException("job " + job() + " has the nodes of its allocation, and no others");
+        }
     }
 
     /** Why Slurm sent a signal to the job, in Slurm's word; empty when it did not. */

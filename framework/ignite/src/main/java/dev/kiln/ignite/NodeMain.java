@@ -52,9 +52,13 @@ public final class NodeMain {
     private static NodeSettings read(BufferedReader input, @Nullable JobNode job) {
         try {
             NodeSettings settings = NodeSettings.read(input);
-            return job == null
-                    ? settings
-                    : settings.as(job.rank(), settings.network(), Path.of(System.getProperty("java.io.tmpdir")));
+            if (job == null) {
+                return settings;
+            }
+            Path home = Path.of(System.getProperty("java.io.tmpdir"));
+            NodeSettings own = settings.as(job.rank(), settings.network(), home);
+            // One that joins later may have got another host.
+            return job.rank() < settings.founders() ? own : own.with(job.slots(), job.memoryBytes());
         } catch (IOException e) {
             System.err.println("kiln: " + e.getMessage());
             Runtime.getRuntime().halt(FAILED);

@@ -51,6 +51,11 @@ record NodeSettings(
         return new NodeSettings(run, otherRank, founders, slots, memoryBytes, at, failureDetection, token, otherHome);
     }
 
+    /** The same with other resources. */
+    NodeSettings with(int otherSlots, long otherMemory) {
+        return new NodeSettings(run, rank, founders, otherSlots, otherMemory, network, failureDetection, token, home);
+    }
+
     String toLines() {
         NodeNetwork.@Nullable Keys keys = network.keys();
         return "run=" + run + "\nrank=" + rank + "\nfounders=" + founders + "\nslots=" + slots + "\nmemory="

@@ -2,6 +2,7 @@ package dev.kiln.slurm.cli;
 
 import dev.kiln.command.CommandContext;
 import dev.kiln.command.CommandProvider;
+import picocli.CommandLine;
 
 /** Adds the commands of this module, each by a provider of its own. */
 public final class SlurmCommands {
@@ -37,6 +38,24 @@ public final class SlurmCommands {
         @Override
         public Object command(CommandContext context) {
             return new LogsCommand(context.console(), Surroundings::real);
+        }
+    }
+
+    /** {@code kiln scale}. */
+    public static final class Scale implements CommandProvider {
+        @Override
+        public Object command(CommandContext context) {
+            // Or it would take -1 for an option.
+            return new CommandLine(new ScaleCommand(context.console(), Surroundings::real))
+                    .setUnmatchedOptionsArePositionalParams(true);
+        }
+    }
+
+    /** {@code kiln attach}. */
+    public static final class Attach implements CommandProvider {
+        @Override
+        public Object command(CommandContext context) {
+            return new AttachCommand(context.console(), Surroundings::real);
         }
     }
 

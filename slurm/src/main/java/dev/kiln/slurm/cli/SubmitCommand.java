@@ -50,6 +50,8 @@ final class SubmitCommand implements Callable<Integer> {
             "status",
             "logs",
             "cancel",
+            "scale",
+            "attach",
             "cluster",
             "objects",
             "deploy",

@@ -4,7 +4,6 @@ import dev.kiln.command.UsageException;
 import dev.kiln.slurm.Jobs;
 import dev.kiln.slurm.Programs;
 import dev.kiln.slurm.Runs;
-import dev.kiln.slurm.Slurm;
 import dev.kiln.slurm.Watch;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -57,6 +56,11 @@ record Surroundings(
                 });
     }
 
+    /** Whether standard output is a terminal that lines can be drawn over, as the launcher found it. */
+    boolean terminal() {
+        return Boolean.getBoolean("kiln.terminal.out") && !"dumb".equals(environment.get("TERM"));
+    }
+
     Programs programs() {
         return new Programs(environment);
     }
@@ -66,7 +70,7 @@ record Surroundings(
     }
 
     Jobs jobs() {
-        return new Jobs(new Slurm(programs()));
+        return new Jobs(programs());
     }
 
     Path home() {

@@ -78,6 +78,9 @@ final class Session implements Console {
                 .addSubcommand(new JobsCommand(this, around))
                 .addSubcommand(new StatusCommand(this, around))
                 .addSubcommand(new LogsCommand(this, around))
+                .addSubcommand(new AttachCommand(this, around))
+                .addSubcommand(
+                        new CommandLine(new ScaleCommand(this, around)).setUnmatchedOptionsArePositionalParams(true))
                 .addSubcommand(new CancelCommand(this, around));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof UsageException wrong) {
