@@ -5,11 +5,23 @@ now() { date -u +%Y-%m-%dT%H:%M:%S.%3NZ; }
 # event WHO TEXT: each writer has a file of its own, since appending from several hosts can lose lines.
 event() { echo "$(now) $2" >>"$KILN_JOB/events/$1"; }
 
+# since_submitted: how many seconds lay between the submission and the first task, as a line of the result.
+since_submitted() {
+  local from to folder=$KILN_JOB
+  [ -e "$folder/submitted" ] || folder=${folder%/task-*}
+  from=$(sed -n 's/^submitted=//p' "$folder/submitted" 2>/dev/null)
+  to=$(cat "$KILN_JOB/first-task" 2>/dev/null)
+  [ -n "$from" ] && [ -n "$to" ] || return 0
+  awk -v from="$(date -d "$from" +%s.%3N)" -v to="$(date -d "$to" +%s.%3N)" \
+    'BEGIN { printf "secondsToFirstTask=%.1f\n", to - from }'
+}
+
 # conclude CODE CAUSE: writes the result, whole and once. Who comes second is not heard: the first cause counts.
 conclude() {
   local draft
   draft=$(mktemp "$KILN_JOB/.result.XXXXXX") || return 0
   printf 'exit=%s\ncause=%s\nended=%s\n' "$1" "$2" "$(now)" >"$draft"
+  since_submitted >>"$draft"
   ln "$draft" "$KILN_JOB/result" 2>/dev/null && event job "result: exit $1${2:+, $2}"
   rm -f "$draft"
 }

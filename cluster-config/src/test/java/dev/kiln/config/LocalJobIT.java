@@ -3,6 +3,7 @@ package dev.kiln.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,10 +16,14 @@ final class LocalJobIT {
     @TempDir
     private Path folder;
 
+    private Map<String, String> environment() {
+        return Map.of("KILN_RUNS", folder.resolve("runs").toString(), "TMPDIR", folder.toString());
+    }
+
     private Ran kiln(String... args) throws Exception {
         return Ran.of(
                 folder,
-                Map.of("KILN_RUNS", folder.resolve("runs").toString(), "TMPDIR", folder.toString()),
+                environment(),
                 Distribution.built().home.resolve("bin/kiln").toString(),
                 args);
     }
@@ -48,6 +53,67 @@ final class LocalJobIT {
         assertTrue(status.out().contains("the cluster is up: 2 nodes"), status.out());
         try (var files = Files.list(folder)) {
             assertEquals(2, files.count(), "more than the book and the runs is left");
+        }
+    }
+
+    @Test
+    void nodes_join_a_running_program_and_leave_it_while_it_is_watched() throws Exception {
+        Path jar = Program.jar(folder, "Elastic", Elastic.SOURCE, "Elastic");
+        Path end = folder.resolve("end");
+        Ran submitted = kiln(
+                "submit",
+                "--backend",
+                "local",
+                "--cpus-per-node",
+                "1",
+                "--mem-per-node",
+                "900m",
+                jar.toString(),
+                "--",
+                end.toString());
+        assertEquals(0, submitted.code(), submitted.err());
+        String job = submitted.out().strip();
+        Path run = Path.of(
+                submitted.err().substring(submitted.err().indexOf(" in ") + 4).strip());
+        Slurm.until("the job to say how it is", () -> Files.exists(run.resolve("status")));
+        Process attached = Ran.start(
+                folder,
+                environment(),
+                Distribution.built().home.resolve("bin/kiln").toString(),
+                "attach",
+                job);
+        Ran more = kiln("scale", job, "+2");
+        assertEquals("node-1 joins\nnode-2 joins\n", more.out(), more.err());
+        Slurm.until("three nodes", () -> nodes(run) == 3);
+        Ran fewer = kiln("scale", job, "-1");
+        assertEquals("node-2 leaves when it has finished what it runs\n", fewer.out(), fewer.err());
+        Slurm.until("two nodes", () -> nodes(run) == 2);
+        Ran refused = kiln("scale", job, "-2");
+        assertEquals(2, refused.code());
+        assertEquals(
+                "kiln: -2: of the nodes that were added to this job 1 is there; those it began with stay\n",
+                refused.err());
+        Files.createFile(end);
+        Ran watched = Ran.end(attached);
+        assertEquals(0, watched.code(), watched.err());
+        assertTrue(watched.out().contains("node-2 on localhost has joined\n"), watched.out());
+        assertTrue(watched.out().contains("node-2 on localhost has left\n"), watched.out());
+        assertTrue(watched.out().contains("1 node, 1 slots, "), watched.out());
+        assertTrue(watched.out().endsWith("job " + job + " done\n"), watched.out());
+        assertEquals("nodes 1\nright true, repeated 0, most 3\n", Files.readString(run.resolve("logs/rank-0.out")));
+        assertEquals(
+                "exit code 0", Files.readString(run.resolve("extra/2/ended")).strip());
+        Slurm.until("the last node to end", () -> Files.exists(run.resolve("extra/1/ended")));
+    }
+
+    private static long nodes(Path run) {
+        try {
+            return Files.readString(run.resolve("status"))
+                    .lines()
+                    .filter(line -> line.startsWith("node "))
+                    .count();
+        } catch (IOException replaced) {
+            return -1;
         }
     }
 

@@ -105,6 +105,22 @@ final class Slurm implements AutoCloseable {
             }
         }
 
+        /** Waits until a line of what happened has both texts. */
+        void happened(String one, String other) {
+            until(one + other, () -> {
+                try (var files = Files.list(run.resolve("events"))) {
+                    for (Path file : files.toList()) {
+                        if (Files.readString(file).lines().anyMatch(l -> l.contains(one) && l.contains(other))) {
+                            return true;
+                        }
+                    }
+                    return false;
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+        }
+
         Ran status() throws Exception {
             return kiln("status", id);
         }

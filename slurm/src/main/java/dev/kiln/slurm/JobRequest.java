@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodes how many
  * @param least how many are enough to begin with
  * @param settings what is asked of Slurm
+ * @param others further nodes, which are not like these
  * @param array the numbers of the job's tasks, such as {@code 0-9%3}, or null for one job
  * @param after which other jobs it waits for, as Slurm has it: {@code afterok:12}
  * @param sbatchArguments further arguments of sbatch
@@ -33,6 +34,7 @@ public record JobRequest(
         int nodes,
         int least,
         Map<Setting, String> settings,
+        List<Group> others,
         @Nullable String array,
         List<String> after,
         List<String> sbatchArguments,
@@ -55,4 +57,12 @@ public record JobRequest(
      * @param resumes how many times it goes on at most
      */
     public record Saving(Duration before, int resumes) {}
+
+    /** Nodes that are alike, in a job whose nodes are not. */
+    public record Group(int nodes, Map<Setting, String> settings) {}
+
+    /** All of its nodes. */
+    int allNodes() {
+        return nodes + others.stream().mapToInt(Group::nodes).sum();
+    }
 }

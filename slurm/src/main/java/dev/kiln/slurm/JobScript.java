@@ -32,8 +32,8 @@ public final class JobScript {
         lines.add("");
         lines.add("export KILN_JOB=" + quoted(job.folder().toString()));
         lines.add("export KILN_JOB_DIRECTORY=" + quoted(job.directory().toString()));
-        lines.add("export KILN_JOB_NODES=" + job.nodes());
-        lines.add("export KILN_JOB_LEAST=" + job.least());
+        lines.add("export KILN_JOB_NODES=" + job.allNodes());
+        lines.add("export KILN_JOB_LEAST=" + (job.allNodes() - job.nodes() + job.least()));
         lines.add("export KILN_JOB_JOIN=" + JOIN_SECONDS);
         lines.add("export KILN_JOB_LOSS=" + job.loss());
         if (job.saving() != null) {
@@ -90,6 +90,13 @@ public final class JobScript {
         all.add("--output=" + (log.indexOf(' ') < 0 ? log : '"' + log + '"'));
         all.add("--open-mode=append");
         all.addAll(job.sbatchArguments());
+        for (JobRequest.Group group : job.others()) {
+            all.add("hetjob");
+            all.add("--nodes=" + group.nodes());
+            all.add("--ntasks-per-node=1");
+            group.settings()
+                    .forEach((setting, value) -> setting.directive(value).ifPresent(all::add));
+        }
         return all;
     }
 

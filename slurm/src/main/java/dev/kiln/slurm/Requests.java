@@ -94,6 +94,32 @@ public final class Requests {
         return all;
     }
 
+    /**
+     * Nodes that are not like the others: {@code nodes=2,mem-per-node=64g,constraint=fat}. What is not said is as for the
+     * others.
+     */
+    public static JobRequest.Group group(String text, Map<Setting, String> like) {
+        var settings = new EnumMap<Setting, String>(Setting.class);
+        settings.putAll(like);
+        settings.remove(Setting.NODELIST);
+        int nodes = 1;
+        for (String part : text.split(",", -1)) {
+            int equals = part.indexOf('=');
+            String key = equals < 0 ? part : part.substring(0, equals);
+            String value = equals < 0 ? "" : part.substring(equals + 1);
+            Setting setting = Setting.ofKey(key).orElse(null);
+            if (key.equals("nodes") && value.matches("[1-9]\\d{0,4}")) {
+                nodes = Integer.parseInt(value);
+            } else if (setting != null && equals >= 0) {
+                settings.put(setting, setting.checked(value));
+            } else {
+                throw new UsageException("--het " + text + ": expected nodes=N and settings such as mem-per-node=64g,"
+                        + " found " + part);
+            }
+        }
+        return new JobRequest.Group(nodes, settings);
+    }
+
     /** The numbers of an array. */
     public static String array(String text) {
         if (!ARRAY.matcher(text).matches()) {

@@ -75,6 +75,11 @@ public record Run(Path folder) {
         }
     }
 
+    /** Seconds from its submission to its first task, once it has ended; empty when it had none. */
+    public Optional<String> secondsToFirstTask() {
+        return Optional.ofNullable(pairs("result").get("secondsToFirstTask"));
+    }
+
     /** Why Slurm sent a signal to the job, in Slurm's word; empty when it did not. */
     Optional<String> stopped() {
         return text("stopped");

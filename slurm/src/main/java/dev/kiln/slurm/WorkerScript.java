@@ -26,6 +26,8 @@ final class WorkerScript {
 
     private static final String DIRECTIVE = "#SBATCH ";
 
+    private static final String OTHERS = DIRECTIVE + "hetjob\n";
+
     private WorkerScript() {}
 
     static String of(String script, Run run, int rank) {
@@ -37,7 +39,22 @@ final class WorkerScript {
                 .toString();
         String head = script.substring(0, script.indexOf("\nexec ") + 1);
         String last = script.substring(head.length());
-        String asked = head.lines().filter(line -> !isDropped(line)).collect(Collectors.joining("\n"));
+        // Of nodes that are not all alike it is one of the first kind.
+        int others = head.indexOf(OTHERS);
+        List<String> kept = head.lines()
+                .limit(
+                        others < 0
+                                ? Long.MAX_VALUE
+                                : head.substring(0, others).lines().count())
+                .filter(line -> !isDropped(line))
+                .collect(Collectors.toList());
+        if (others >= 0) {
+            head.substring(others)
+                    .lines()
+                    .filter(line -> !line.startsWith(DIRECTIVE))
+                    .forEach(kept::add);
+        }
+        String asked = String.join("\n", kept);
         String own = run.backend() == Backend.SLURM
                 ? DIRECTIVE + "--job-name=" + name + "-node-" + rank + "\n" + DIRECTIVE + "--nodes=1\n" + DIRECTIVE
                         + "--ntasks=1\n" + DIRECTIVE + "--no-requeue\n" + DIRECTIVE + "--output="

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.cluster.ClusterGroup;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ final class DriverLink implements ClusterLink, AutoCloseable {
     private final StateStore states;
     /** Nodes that are to leave, and those that did. */
     private final Map<Integer, Departing> departing = new HashMap<>();
+
+    /** Run once, when the first task is sent; then null. */
+    private final AtomicReference<@Nullable Runnable> onFirstTask = new AtomicReference<>();
 
     private final ClosedWorkflows ended = new ClosedWorkflows();
     private volatile @Nullable IgniteNode local;
@@ -274,8 +278,25 @@ final class DriverLink implements ClusterLink, AutoCloseable {
         departures.forEach(this::released);
     }
 
+    /** Tells once when the first task from now on is sent to a node; must not block. */
+    void onFirstTask(Runnable action) {
+        onFirstTask.set(action);
+    }
+
+    private void noticeFirstTask(ToNode message) {
+        if (message instanceof ToNode.RunTask) {
+            Runnable action = onFirstTask.getAndSet(null);
+            if (action != null) {
+                action.run();
+            }
+        }
+    }
+
     @Override
     public void send(int node, long workflow, ToNode message) {
+        if (onFirstTask.getPlain() != null) {
+            noticeFirstTask(message);
+        }
         @Nullable Member member = members.get(node);
         if (member == null) {
             return;

@@ -115,6 +115,20 @@ final class JobFolder {
         }
     }
 
+    /** Notes when the first task was sent to a node, which the job's script puts into the result. */
+    void firstTask(Instant when) {
+        // Of a job that begins more than once, the first time counts.
+        if (Files.exists(path.resolve("first-task"))) {
+            return;
+        }
+        try {
+            Files.writeString(path.resolve("first-task"), when.truncatedTo(ChronoUnit.MILLIS) + "\n");
+        } catch (IOException lost) {
+            // It is only a figure.
+        }
+        event(when, "the first task begins");
+    }
+
     /** Adds a line to what the job's first node has to tell. */
     void event(Instant now, String what) {
         try {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param slots how many tasks a node runs at once
  * @param memoryBytes a node's memory for blocks
  * @param join how long nodes may take to come up
+ * @param own whether it may have other slots and memory than node 0, as its host is another one
  * @param lossIs what the loss of a node is to the job
  * @param saving where and how often it keeps what it has done, if it does
  */
@@ -36,6 +37,7 @@ public record JobNode(
         int slots,
         long memoryBytes,
         Duration join,
+        boolean own,
         LossIs lossIs,
         @Nullable Saving saving) {
 
@@ -78,6 +80,7 @@ public record JobNode(
                 Integer.parseInt(text("slots")),
                 Long.parseLong(text("memory")),
                 Duration.ofSeconds(Long.parseLong(text("join"))),
+                "yes".equals(System.getProperty(PREFIX + ".own")),
                 switch (text("loss")) {
                     case "fail" -> LossIs.FATAL;
                     case "requeue" -> LossIs.REPEATED;
@@ -108,6 +111,7 @@ public record JobNode(
     /** The same with other resources of a node. */
     public JobNode with(int otherSlots, long otherMemory) {
         return new JobNode(
-                folder, run, rank, nodes, least, address, network, port, otherSlots, otherMemory, join, lossIs, saving);
+                folder, run, rank, nodes, least, address, network, port, otherSlots, otherMemory, join, own,
+                lossIs, saving);
     }
 }

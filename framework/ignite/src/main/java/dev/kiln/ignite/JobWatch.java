@@ -55,6 +55,10 @@ final class JobWatch implements AutoCloseable {
     static JobWatch start(
             JobFolder folder, IgniteNode node, DriverLink drivers, IntFunction<CompletableFuture<Void>> remove) {
         var watch = new JobWatch(folder, node, drivers, remove);
+        drivers.onFirstTask(() -> {
+            Instant now = Instant.now();
+            Thread.ofVirtual().start(() -> folder.firstTask(now));
+        });
         watch.thread.start();
         return watch;
     }

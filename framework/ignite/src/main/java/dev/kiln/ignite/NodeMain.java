@@ -57,8 +57,7 @@ public final class NodeMain {
             }
             Path home = Path.of(System.getProperty("java.io.tmpdir"));
             NodeSettings own = settings.as(job.rank(), settings.network(), home);
-            // One that joins later may have got another host.
-            return job.rank() < settings.founders() ? own : own.with(job.slots(), job.memoryBytes());
+            return job.own() ? own.with(job.slots(), job.memoryBytes()) : own;
         } catch (IOException e) {
             System.err.println("kiln: " + e.getMessage());
             Runtime.getRuntime().halt(FAILED);

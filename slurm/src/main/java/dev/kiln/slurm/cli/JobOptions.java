@@ -36,6 +36,13 @@ final class JobOptions {
     private int least;
 
     @Option(
+            names = "--het",
+            paramLabel = "NODES",
+            description = "Further nodes that are not like these, such as nodes=2,mem-per-node=64g,constraint=fat; what"
+                    + " is not said is as for these. May be given again.")
+    private List<String> het = new ArrayList<>();
+
+    @Option(
             names = "--job-name",
             paramLabel = "NAME",
             description = "The name of the job (default: that of the jar or command).")
@@ -129,6 +136,9 @@ final class JobOptions {
         if (least < 0 || least > nodes) {
             throw new UsageException("--min-nodes " + least + ": expected 1 to " + nodes + ", as --nodes says");
         }
+        if (!het.isEmpty() && (backend != Backend.SLURM || array != null || least != 0)) {
+            throw new UsageException("--het needs --backend slurm, and goes neither with --array nor with --min-nodes");
+        }
         if (backend != Backend.SLURM && (array != null || !after.isEmpty())) {
             throw new UsageException((array != null ? "--array" : "--after") + " needs --backend slurm");
         }
@@ -146,11 +156,13 @@ final class JobOptions {
         if (backend == Backend.SLURM) {
             Requests.checkShared(site, program.isEmpty() ? null : Path.of(words.get(1)), here.home(), folder);
         }
+        Map<Setting, String> settings = Requests.settings(site, given);
         return new JobRequest(
                 jobName,
                 nodes,
                 least == 0 ? nodes : least,
-                Requests.settings(site, given),
+                settings,
+                het.stream().map(text -> Requests.group(text, settings)).toList(),
                 array == null ? null : Requests.array(array),
                 after.stream().map(text -> Requests.after(text, runs)).toList(),
                 Stream.concat(site.sbatchArguments().stream(), sbatch.stream())

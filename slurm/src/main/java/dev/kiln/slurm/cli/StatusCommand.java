@@ -60,6 +60,7 @@ final class StatusCommand implements Callable<Integer> {
         if (status.ended()) {
             out.println("exit    " + status.exit());
         }
+        run.secondsToFirstTask().ifPresent(seconds -> out.println("begun   first task after " + seconds + " s"));
         out.println("folder  " + run.folder());
         run.tasks().forEach(task -> task.events().forEach(out::println));
         return status.exit();

@@ -145,6 +145,9 @@ final class SubmitCommand implements Callable<Integer> {
         if (follow) {
             output.read(true);
         }
+        run.secondsToFirstTask()
+                .ifPresent(seconds -> console.err()
+                        .println("kiln: job " + run.job() + ": first task " + seconds + " s after it was submitted"));
         if (end.exit() != 0) {
             console.err().println("kiln: job " + run.job() + " " + end.state().word() + ": " + end.cause());
         }
