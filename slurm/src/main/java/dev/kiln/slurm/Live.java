@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param failed the ones that failed
  * @param running the ones with a node
  * @param repeated runs beyond a task's first
+ * @param restored of those done, the ones that an earlier run had done
  * @param moved bytes between nodes
  * @param nodes those that are up
  */
@@ -26,6 +27,7 @@ public record Live(
         long failed,
         long running,
         long repeated,
+        long restored,
         long moved,
         List<Node> nodes) {
 
@@ -61,6 +63,7 @@ public record Live(
                     Long.parseLong(tasks[2]),
                     Long.parseLong(tasks[3]),
                     Long.parseLong(tasks[4]),
+                    Long.parseLong(tasks[5]),
                     Long.parseLong(first.getOrDefault("moved", "0")),
                     List.copyOf(nodes)));
         } catch (IndexOutOfBoundsException | NumberFormatException other) {
@@ -90,6 +93,7 @@ public record Live(
         return nodes.size() + (nodes.size() == 1 ? " node, " : " nodes, ") + slots + " slots, " + busy
                 + " busy; tasks: "
                 + Math.max(0, submitted - ended - busy) + " waiting, " + busy + " running, " + done + " done"
+                + (restored > 0 ? " (" + restored + " before)" : "")
                 + (failed > 0 ? ", " + failed + " failed" : "")
                 + (repeated > 0 ? ", " + repeated + " repeated" : "")
                 + "; " + bytes(moved) + " moved";

@@ -61,7 +61,8 @@ final class ClosedWorkflows {
                         x.failed() + y.failed(),
                         x.running() + y.running(),
                         x.repeated() + y.repeated(),
-                        x.bytesMoved() + y.bytesMoved()),
+                        x.bytesMoved() + y.bytesMoved(),
+                        x.restored() + y.restored()),
                 List.copyOf(nodes.values()));
     }
 

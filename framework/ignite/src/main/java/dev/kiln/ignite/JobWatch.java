@@ -118,6 +118,8 @@ final class JobWatch implements AutoCloseable {
                 .append(stats.running())
                 .append(' ')
                 .append(stats.repeated())
+                .append(' ')
+                .append(stats.restored())
                 .append("\nmoved ")
                 .append(stats.bytesMoved())
                 .append('\n');

@@ -141,7 +141,7 @@ final class ScaleCommandTest {
     void who_attaches_sees_how_a_job_was_and_gets_its_exit_code() throws IOException {
         Files.writeString(run.resolve("status"), """
                 time 2026-11-21T08:00:00Z
-                tasks 100 40 1 9 2
+                tasks 100 40 1 9 2 5
                 moved 3145728
                 node 0 n1 2 2 7 30 85 104857600 1073741824
                 node 3 n4 2 1 0 11 40 1024 2048 leaving
@@ -151,7 +151,7 @@ final class ScaleCommandTest {
         assertEquals(7, session.run("attach", "4711"), session.complaints());
         assertEquals("""
                 2026-11-21T08:00:00Z cluster: it began
-                2 nodes, 4 slots, 3 busy; tasks: 56 waiting, 3 running, 40 done, 1 failed, 2 repeated; 3.0 MB moved
+                2 nodes, 4 slots, 3 busy; tasks: 56 waiting, 3 running, 40 done (5 before), 1 failed, 2 repeated; 3.0 MB moved
                 job 4711 failed: it failed
                 """, session.printed());
     }
