@@ -58,6 +58,10 @@ final class Departures {
     /** A node is lost: what was under way to it has to go elsewhere. */
     void lost(int number) {
         leaving.remove(number);
+        forgetTarget(number);
+    }
+
+    private void forgetTarget(int number) {
         leaving.values().forEach(departure -> departure.moving.values().removeIf(to -> to == number));
     }
 
@@ -74,7 +78,7 @@ final class Departures {
         }
     }
 
-    /** Lets those go that have nothing left; tells whether something changed. */
+    /** Lets those go that have nothing left; tells whether something changed, which may let others go. */
     boolean goOn() {
         if (leaving.isEmpty()) {
             return false;
@@ -154,6 +158,8 @@ final class Departures {
 
     private void leave(Node node) {
         context.nodes.lose(node);
+        // It may have been told to take values itself before it was to leave.
+        forgetTarget(node.number);
         List<Entry> held = new ArrayList<>();
         context.entries.forEach(value -> {
             if (value.heldBy(node.number)) {

@@ -59,7 +59,7 @@ public final class Scheduler {
             for (Event each = event; each != null; each = next.poll()) {
                 handleOne(each);
                 settle();
-                if (departures.goOn()) {
+                while (departures.goOn()) {
                     settle();
                 }
             }

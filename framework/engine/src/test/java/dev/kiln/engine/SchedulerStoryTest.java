@@ -443,4 +443,17 @@ class SchedulerStoryTest {
                 .on(lose(0), "copy 1 to n1 from n2")
                 .on(copied(1, 1), "left n2");
     }
+
+    @Test
+    void two_nodes_leave_of_which_one_was_to_take_what_the_other_has() {
+        cluster(3)
+                .on(on(new Target.Node("n2"), 1), "run 1.1 on n2")
+                .on(on(new Target.Node("n2"), 2), "run 2.1 on n2")
+                .on(done(1, 1, 2, MB), "available 1")
+                .on(done(2, 1, 2, MB), "available 2")
+                .on(leave(2), "copy 1 to n0 from n2", "copy 2 to n1 from n2")
+                .on(leave(1), "left n1")
+                .on(copied(1, 0), "copy 2 to n0 from n2")
+                .on(copied(2, 0), "left n2");
+    }
 }

@@ -40,7 +40,7 @@ public final class RandomProgram {
     /** Plays the program to its end and checks all that can be checked. */
     public void play() {
         step();
-        for (int k = random.nextInt(3); k > 0; k--) {
+        for (int k = random.nextInt(4); k > 0; k--) {
             world.after(random.nextLong(1, 40_000_000), this::comeOrGo);
         }
         if (rough) {
@@ -157,10 +157,15 @@ public final class RandomProgram {
     private void comeOrGo() {
         List<Integer> mortal = new ArrayList<>(world.alive());
         mortal.remove(Integer.valueOf(0));
-        if (mortal.isEmpty() || random.nextBoolean()) {
+        if (mortal.isEmpty() || random.nextInt(5) < 2) {
             world.join();
-        } else {
-            world.leave(mortal.get(random.nextInt(mortal.size())));
+            return;
+        }
+        world.leave(mortal.remove(random.nextInt(mortal.size())));
+        if (!mortal.isEmpty() && random.nextBoolean()) {
+            // While the first is still busy, perhaps with what the second is to take from it.
+            int second = mortal.get(random.nextInt(mortal.size()));
+            world.after(random.nextLong(1, 1_000_000), () -> world.leave(second));
         }
     }
 
