@@ -51,6 +51,11 @@ final class ClusterIT {
         assertTrue(run(2, "cluster", "start").err().contains("is up already"));
         String status = run(0, "cluster", "status").out();
         assertTrue(status.contains("node-1: "), status);
+        assertEquals("node-2 has joined\n", run(0, "cluster", "scale", "+1").out());
+        assertTrue(run(0, "cluster", "status").out().contains("node-2: "));
+        assertEquals("node-2 has left\n", run(0, "cluster", "scale", "-1").out());
+        assertTrue(run(3, "cluster", "scale", "-1").err().contains("those it began with stay"));
+        assertTrue(run(2, "cluster", "scale", "1").err().contains("expected +N or -N"));
         assertEquals("there are no objects\n", run(0, "objects").out());
         assertTrue(run(3, "objects", "--why", "nobody").err().contains("there is no object nobody"));
         assertEquals("", run(0, "objects", "--balance", "off").out());

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code kiln cluster}: clusters that outlive the command that starts them. */
 @Command(
         name = "cluster",
-        description = "Starts, stops and shows a cluster that stays up when the command is done.",
+        description = "Starts, stops, changes and shows a cluster that stays up when the command is done.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Example:", "  kiln cluster start --nodes 2"})
 final class ClusterCommand {
@@ -18,6 +18,9 @@ final class ClusterCommand {
                 .addSubcommand(new ClusterStartCommand(console))
                 .addSubcommand(new ClusterServeCommand())
                 .addSubcommand(new ClusterStatusCommand(console))
+                // Or it would take -1 for an option.
+                .addSubcommand(new CommandLine(new ClusterScaleCommand(console))
+                        .setUnmatchedOptionsArePositionalParams(true))
                 .addSubcommand(new ClusterStopCommand(console));
     }
 }

@@ -69,6 +69,11 @@ final class ClusterServeCommand implements Callable<Integer> {
                 }
 
                 @Override
+                public String scale(int change) {
+                    return cluster.scale(change);
+                }
+
+                @Override
                 public void stop() {
                     stop.countDown();
                 }

@@ -47,6 +47,15 @@ interface Clusters {
             return "up since " + began;
         }
 
+        /**
+         * Has nodes join, or those that joined last leave where the number is negative; waits for it.
+         *
+         * @return what happened, in lines for people
+         */
+        default String scale(int change) {
+            throw new IllegalStateException("this cluster has the nodes that it began with");
+        }
+
         /** Where files of the run may be kept, which go with it even when this JVM is killed. */
         Path folder();
 

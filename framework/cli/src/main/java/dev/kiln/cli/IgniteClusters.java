@@ -118,6 +118,11 @@ final class IgniteClusters implements Clusters {
         }
 
         @Override
+        public String scale(int change) {
+            return String.join("\n", cluster.scale(change));
+        }
+
+        @Override
         public Path folder() {
             return cluster.folder();
         }

@@ -284,6 +284,33 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
         });
     }
 
+    /**
+     * Adds nodes to a cluster on this machine, or has those leave that were added last; waits until it is done.
+     *
+     * @param change how many; negative to have nodes leave
+     * @return a line for each, for people
+     * @throws IllegalStateException when it cannot be done; the message says why
+     */
+    public List<String> scale(int change) {
+        List<String> said = new ArrayList<>();
+        for (int i = 0; i < change; i++) {
+            said.add(addNode() + " has joined");
+        }
+        List<Integer> there = drivers.members().keySet().stream()
+                .filter(rank -> rank >= node().settings().founders())
+                .toList();
+        if (-change > there.size()) {
+            throw new IllegalStateException("of the nodes that were added to this cluster " + there.size()
+                    + " are there: " + -change + " cannot leave, and those it began with stay");
+        }
+        for (int i = 0; i < -change; i++) {
+            int rank = there.get(there.size() - 1 - i);
+            removeNode(rank).join();
+            said.add("node-" + rank + " has left");
+        }
+        return said;
+    }
+
     /** The nodes that are up. */
     public List<NodeInfo> nodes() {
         return drivers.nodes();

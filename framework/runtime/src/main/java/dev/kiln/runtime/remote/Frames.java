@@ -20,6 +20,7 @@ final class Frames {
     static final byte OBJECTS = 1;
     static final byte STATUS = 2;
     static final byte STOP = 3;
+    static final byte SCALE = 4;
 
     /** What is longer than that in a first frame comes from somebody else. */
     static final int LONGEST_HELLO = 4096;

@@ -4,7 +4,9 @@ import dev.kiln.runtime.codec.ByteSink;
 import dev.kiln.runtime.codec.ByteSource;
 import dev.kiln.runtime.codec.CorruptDataException;
 import dev.kiln.runtime.objects.ObjectAccess;
+import dev.kiln.runtime.objects.ObjectMessage.Problem;
 import dev.kiln.runtime.objects.ObjectReply;
+import dev.kiln.tasks.ActiveObjectException.Reason;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -49,6 +51,16 @@ public final class Gateway implements AutoCloseable {
 
         /** Stop; returns at once. */
         void stop();
+
+        /**
+         * Have so many nodes join, or leave where that is negative; waits for it.
+         *
+         * @return what happened, in lines for people
+         * @throws IllegalStateException when it cannot be done, with the reason
+         */
+        default String scale(int change) {
+            throw new IllegalStateException("this cluster has the nodes that it began with");
+        }
     }
 
     private Gateway(ObjectAccess objects, Control control, ServerSocket server, String token, String certificate) {
@@ -166,7 +178,19 @@ public final class Gateway implements AutoCloseable {
                     reply(number, new ObjectReply.Done());
                     control.stop();
                 }
+                case Frames.SCALE -> {
+                    int change = in.i32();
+                    Thread.ofVirtual().name("kiln-scale").start(() -> reply(number, scaled(change)));
+                }
                 default -> throw in.corrupt("the unknown frame " + what);
+            }
+        }
+
+        private ObjectReply scaled(int change) {
+            try {
+                return new ObjectReply.Text(control.scale(change));
+            } catch (RuntimeException e) {
+                return new ObjectReply.Failed(new Problem(Reason.FAILED, String.valueOf(e.getMessage())));
             }
         }
 

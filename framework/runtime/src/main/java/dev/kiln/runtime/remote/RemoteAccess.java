@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemoteAccess implements ObjectAccess, AutoCloseable {
 
+    private static final long SCALE_MILLIS = 300_000;
     private static final long USUAL_MILLIS = 60_000;
     private static final long PAUSE_MILLIS = 100;
 
@@ -96,6 +97,11 @@ public final class RemoteAccess implements ObjectAccess, AutoCloseable {
     /** How the cluster is, in lines for people. */
     public CompletableFuture<ObjectReply> status() {
         return send(Frames.STATUS, out -> {}, USUAL_MILLIS, true, "the status");
+    }
+
+    /** Has nodes join, or leave where the number is negative; answered when that is done, in lines for people. */
+    public CompletableFuture<ObjectReply> scale(int change) {
+        return send(Frames.SCALE, out -> out.i32(change), SCALE_MILLIS, false, "the change of the cluster");
     }
 
     /** Has the cluster stop. */
