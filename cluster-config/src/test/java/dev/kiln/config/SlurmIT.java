@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -335,11 +335,16 @@ final class SlurmIT {
                 "submit", "--het", "nodes=2,cpus-per-node=2,mem-per-node=1200m", "--follow", program, "--", "mixed");
         assertEquals(0, ran.code(), ran.err());
         assertEquals("nodes 3\nright true mixed\n", ran.out());
-        String job = ran.err().substring(ran.err().indexOf("job ") + 4, ran.err().indexOf(" in "));
+        String job =
+                ran.err().substring(ran.err().indexOf("job ") + 4, ran.err().indexOf(" in "));
         String status = slurm.kiln("status", job).out();
         assertEquals(1, status.lines().filter(l -> l.contains(": 1 slots, ")).count(), status);
         assertEquals(2, status.lines().filter(l -> l.contains(": 2 slots, ")).count(), status);
-        assertTrue(Pattern.compile("(?m)^begun   first task after \\d+\\.\\d s$").matcher(status).find(), status);
+        assertTrue(
+                Pattern.compile("(?m)^begun   first task after \\d+\\.\\d s$")
+                        .matcher(status)
+                        .find(),
+                status);
         slurm.leftNothing();
     }
 
@@ -360,17 +365,28 @@ final class SlurmIT {
     void nodes_listen_on_the_interface_that_is_named() throws Exception {
         String why = secondInterface();
         if (why != null) {
-            String skipped = "NO SECOND NETWORK INTERFACE CAN BE MADE HERE, SO --interface IS NOT TESTED ON ONE: " + why;
+            String skipped =
+                    "NO SECOND NETWORK INTERFACE CAN BE MADE HERE, SO --interface IS NOT TESTED ON ONE: " + why;
             System.err.println(skipped);
             Assumptions.abort(skipped);
         }
         try {
             Ran ran = slurm.kiln(
-                    "submit", "--nodes", "2", "--interface", "kiln0", "--follow", "--on-worker-loss", "fail", program,
-                    "--", "there");
+                    "submit",
+                    "--nodes",
+                    "2",
+                    "--interface",
+                    "kiln0",
+                    "--follow",
+                    "--on-worker-loss",
+                    "fail",
+                    program,
+                    "--",
+                    "there");
             assertEquals(0, ran.code(), ran.err());
             assertEquals("nodes 2\nright true there\n", ran.out());
-            String job = ran.err().substring(ran.err().indexOf("job ") + 4, ran.err().indexOf(" in "));
+            String job =
+                    ran.err().substring(ran.err().indexOf("job ") + 4, ran.err().indexOf(" in "));
             String status = slurm.kiln("status", job).out();
             assertTrue(status.contains("the cluster is up: 2 nodes, the first on 10.231.17.1"), status);
         } finally {
@@ -381,7 +397,8 @@ final class SlurmIT {
 
     /** Makes an interface of that name; returns why it cannot be made, or null. */
     private @Nullable String secondInterface() throws Exception {
-        for (String step : List.of("link add kiln0 type veth peer name kiln1", "addr add 10.231.17.1/24 dev kiln0", "link set kiln0 up")) {
+        for (String step : List.of(
+                "link add kiln0 type veth peer name kiln1", "addr add 10.231.17.1/24 dev kiln0", "link set kiln0 up")) {
             try {
                 Ran ran = slurm.ask("ip", step.split(" "));
                 if (ran.code() != 0) {

@@ -19,8 +19,8 @@ final class ClusterCommand {
                 .addSubcommand(new ClusterServeCommand())
                 .addSubcommand(new ClusterStatusCommand(console))
                 // Or it would take -1 for an option.
-                .addSubcommand(new CommandLine(new ClusterScaleCommand(console))
-                        .setUnmatchedOptionsArePositionalParams(true))
+                .addSubcommand(
+                        new CommandLine(new ClusterScaleCommand(console)).setUnmatchedOptionsArePositionalParams(true))
                 .addSubcommand(new ClusterStopCommand(console));
     }
 }

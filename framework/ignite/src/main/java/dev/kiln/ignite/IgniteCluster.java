@@ -190,7 +190,9 @@ public final class IgniteCluster implements WorkflowProvider, AutoCloseable {
             drivers.nodeLost(rank);
             shared.event(Instant.now(), shared.host(rank) + " did not come up, and is done without");
         });
-        shared.event(Instant.now(), "the cluster is up: " + (job.nodes() - missing.size()) + " nodes, the first on " + address);
+        shared.event(
+                Instant.now(),
+                "the cluster is up: " + (job.nodes() - missing.size()) + " nodes, the first on " + address);
         watch = JobWatch.start(shared, node(), drivers, this::removeNode);
     }
 

@@ -111,7 +111,19 @@ public record JobNode(
     /** The same with other resources of a node. */
     public JobNode with(int otherSlots, long otherMemory) {
         return new JobNode(
-                folder, run, rank, nodes, least, address, network, port, otherSlots, otherMemory, join, own,
-                lossIs, saving);
+                folder,
+                run,
+                rank,
+                nodes,
+                least,
+                address,
+                network,
+                port,
+                otherSlots,
+                otherMemory,
+                join,
+                own,
+                lossIs,
+                saving);
     }
 }
