@@ -31,8 +31,7 @@ final class Rules {
             "internal.rows",
             "internal.model",
             "internal.cascade",
-            "internal.multi",
-            "internal.tune");
+            "internal.multi");
 
     private static final Set<String> ESTIMATORS =
             Set.of("CascadeSvm", "EpsilonSvr", "GridSearch", "LinearSvm", "MultiClassSvm", "OneClassSvm");

@@ -1,33 +1,19 @@
 package dev.kiln.csvm;
 
-import static dev.kiln.tasks.Arg.all;
-import static dev.kiln.tasks.Arg.value;
-import static dev.kiln.tasks.Placement.near;
-
-import dev.kiln.csvm.internal.cascade.ClassicPasses;
-import dev.kiln.csvm.internal.cascade.Machine;
-import dev.kiln.csvm.internal.cascade.Placer;
-import dev.kiln.csvm.internal.cascade.Training;
-import dev.kiln.csvm.internal.rows.BlockRows;
-import dev.kiln.csvm.internal.rows.RowTasks;
-import dev.kiln.csvm.internal.rows.Shapes;
-import dev.kiln.csvm.internal.rows.SideCounts;
-import dev.kiln.csvm.internal.rows.SideWeights;
-import dev.kiln.csvm.internal.tune.FoldTasks;
-import dev.kiln.dislib.Block;
+import dev.kiln.csvm.internal.multi.GridTraining;
 import dev.kiln.dislib.DsArray;
-import dev.kiln.tasks.Ref;
-import dev.kiln.tasks.TaskFailedException;
-import dev.kiln.tasks.Workflow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds C and gamma by cross-validation. Each pair is tried on every fold, by one pass of the cascade; along ascending C
- * the blocks start from the support vectors of the C before, so that a further C costs little. All of it is one graph of
- * tasks: nothing waits for the driver. Folds depend on the seed and on row numbers alone, and so the same seed gives the
- * same bits on any number of nodes. Stateless.
+ * Finds C and gamma by cross-validation, for two classes or more. For each pair and fold a machine is trained on the other
+ * folds' rows, to their optimum. The machines of a gamma are trained together: kernel values are evaluated once for all
+ * folds and all C, and a machine begins where that of the next lower C ended, so that a further fold or C costs little.
+ * Folds depend on the seed and on row numbers alone, and so the same seed gives the same bits on any number of nodes.
+ * Stateless.
  */
 public final class GridSearch {
 
@@ -66,111 +52,54 @@ public final class GridSearch {
     }
 
     /**
+     * Where the training of one gamma stands.
+     *
+     * @param gamma of the kernel
+     * @param round 1 for the first look through the rows
+     * @param violators rows that break the conditions of one of its machines
+     */
+    public record Step(double gamma, int round, long violators) {}
+
+    /** As {@link #run(DsArray, DsArray, DsArray, MultiClass, List, List, Consumer)}, for rows that weigh 1, in pairs. */
+    public List<Cell> run(DsArray x, DsArray y, List<Double> cs, List<Double> gammas) {
+        return run(x, y, null, MultiClass.OVO, cs, gammas, step -> {});
+    }
+
+    /**
      * Tries every pair.
      *
+     * @param y one column of labels, in blocks of as many rows as those of x; each different number is a class
+     * @param weights one column of numbers, 0 or more, in blocks of as many rows as those of x; null if all weigh 1
+     * @param how machines are made of more than two classes
      * @param cs values of C, above 0
      * @param gammas values of gamma, above 0
+     * @param steps told of each round of each machine, by one thread at a time, which is not the calling one
      * @return one cell a pair: in the order of the gammas, and of ascending C for each
-     * @throws IllegalArgumentException as {@link CascadeSvm#fit}, or when there are fewer rows than folds
+     * @throws IllegalArgumentException as {@link MultiClassSvm#fit}, or when there are fewer rows than folds
      */
-    public List<Cell> run(DsArray x, DsArray y, List<Double> cs, List<Double> gammas) {
-        Shapes.checkLabels(x, y);
-        if (x.rows() < folds) {
-            throw new IllegalArgumentException(
-                    folds + " folds of " + x.rows() + " rows; expected at most as many folds as rows");
-        }
-        Workflow wf = x.workflow();
-        List<Ref<BlockRows>> blocks = new ArrayList<>();
-        for (int i = 0; i < x.blockRows(); i++) {
-            Ref<Block> block = x.rowBlocks().get(i);
-            blocks.add(wf.task(RowTasks::rows)
-                    .on(near(block))
-                    .submit(block, y.block(i, 0), value(x.rowRange(i).from())));
-        }
-        try {
-            return cells(wf, x, blocks, cs.stream().sorted().toList(), gammas);
-        } catch (TaskFailedException e) {
-            throw e.getCause() instanceof IllegalArgumentException wrong ? wrong : e;
-        } finally {
-            blocks.forEach(Ref::delete);
-        }
-    }
-
-    private List<Cell> cells(
-            Workflow wf, DsArray x, List<Ref<BlockRows>> blocks, List<Double> cs, List<Double> gammas) {
-        // A block that cannot be used is refused before anything depends on it.
-        blocks.forEach(Ref::await);
-        SideWeights sides = sides(wf, x, blocks);
-        List<List<Ref<Long>>> hits = new ArrayList<>();
-        for (int i = 0; i < gammas.size() * cs.size(); i++) {
-            hits.add(new ArrayList<>());
-        }
-        for (int fold = 0; fold < folds; fold++) {
-            List<Ref<BlockRows>> train = parts(wf, x, blocks, fold, false);
-            List<Ref<BlockRows>> test = parts(wf, x, blocks, fold, true);
-            if (train.isEmpty()) {
-                throw new IllegalArgumentException("one of " + folds + " folds holds all " + x.rows()
-                        + " rows; expected more rows, or another seed");
-            }
-            for (int g = 0; g < gammas.size(); g++) {
-                Ref<Machine> machine = null;
-                for (int k = 0; k < cs.size(); k++) {
-                    Training t = training(x, sides, cs.get(k), gammas.get(g));
-                    var passes = new ClassicPasses(wf, options.arity(), t, Placer.affinity(), train);
-                    double inner = options.tolerance() / 2;
-                    machine = machine == null ? passes.first(inner) : passes.next(machine, inner);
-                    for (Ref<BlockRows> block : test) {
-                        hits.get(g * cs.size() + k)
-                                .add(wf.task(FoldTasks::hits).on(near(block)).submit(block, machine, value(t)));
-                    }
-                }
-                if (machine != null) {
-                    machine.delete();
-                }
-            }
-            train.forEach(Ref::delete);
-            test.forEach(Ref::delete);
-        }
+    public List<Cell> run(
+            DsArray x,
+            DsArray y,
+            @Nullable DsArray weights,
+            MultiClass how,
+            List<Double> cs,
+            List<Double> gammas,
+            Consumer<Step> steps) {
+        List<Double> ascending = cs.stream().sorted().toList();
+        List<long[]> hits = new GridTraining(options, folds, x)
+                .run(
+                        y,
+                        weights,
+                        how,
+                        ascending,
+                        gammas,
+                        (gamma, round, violators) -> steps.accept(new Step(gamma, round, violators)));
         List<Cell> cells = new ArrayList<>();
-        for (int i = 0; i < hits.size(); i++) {
-            long right = wf.task(RowTasks::sum).submit(all(hits.get(i))).get();
-            hits.get(i).forEach(Ref::delete);
-            cells.add(new Cell(cs.get(i % cs.size()), gammas.get(i / cs.size()), right / (double) x.rows()));
+        for (int g = 0; g < hits.size(); g++) {
+            for (int k = 0; k < ascending.size(); k++) {
+                cells.add(new Cell(ascending.get(k), gammas.get(g), hits.get(g)[k] / (double) x.rows()));
+            }
         }
         return cells;
-    }
-
-    private List<Ref<BlockRows>> parts(Workflow wf, DsArray x, List<Ref<BlockRows>> blocks, int fold, boolean inside) {
-        List<Ref<BlockRows>> parts = new ArrayList<>();
-        var cut = new FoldTasks.Cut(options.seed(), folds, fold, inside);
-        for (int i = 0; i < blocks.size(); i++) {
-            if (cut.any(x.rowRange(i).from(), x.rowRange(i).to())) {
-                parts.add(wf.task(FoldTasks::part).on(near(blocks.get(i))).submit(blocks.get(i), value(cut)));
-            }
-        }
-        return parts;
-    }
-
-    /** The weights of the classes; balanced ones are those of all rows, in every fold. */
-    private SideWeights sides(Workflow wf, DsArray x, List<Ref<BlockRows>> blocks) {
-        List<Ref<SideCounts>> parts = new ArrayList<>();
-        for (Ref<BlockRows> block : blocks) {
-            parts.add(wf.task(RowTasks::sides).on(near(block)).submit(block, value(options.function(x.columns()))));
-        }
-        SideCounts counts = wf.task(RowTasks::allSides).submit(all(parts)).get();
-        parts.forEach(Ref::delete);
-        return counts.areBoth() ? SideWeights.of(options.classWeights(), counts) : SideWeights.EQUAL;
-    }
-
-    private Training training(DsArray x, SideWeights sides, double c, double gamma) {
-        CascadeSvmOptions these = options.toBuilder().c(c).gamma(gamma).build();
-        return new Training(
-                these.function(x.columns()),
-                c,
-                sides,
-                these.tolerance(),
-                these.kernelBytes(),
-                these.seed(),
-                x.blockRows());
     }
 }

@@ -163,7 +163,7 @@ final class TrainRun {
         throw new UsageException("--positive is missing; the labels of " + spec.file() + " are " + listed(found));
     }
 
-    private static String negative(Labels labels, String positive) {
+    static String negative(Labels labels, String positive) {
         List<String> others =
                 labels.distinct().stream().filter(l -> !l.equals(positive)).toList();
         return others.size() == 1 ? others.getFirst() : "not-" + positive;

@@ -6,9 +6,12 @@ import dev.kiln.command.Console;
 import dev.kiln.command.Launcher;
 import dev.kiln.command.UsageException;
 import dev.kiln.csvm.CascadeSvmOptions;
+import dev.kiln.csvm.ClassWeights;
 import dev.kiln.csvm.GridSearch;
+import dev.kiln.csvm.MultiClass;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.dislib.data.DataFile;
+import dev.kiln.dislib.data.Labels;
 import dev.kiln.dislib.data.Loaded;
 import dev.kiln.dislib.data.Sparsity;
 import dev.kiln.dislib.preprocessing.StandardScaler;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,11 +31,12 @@ import picocli.CommandLine.Parameters;
 /** {@code kiln csvm tune}. */
 @Command(
         name = "tune",
-        description = "Finds C and gamma of the rbf kernel by cross-validation, for two classes.",
+        description = "Finds C and gamma of the rbf kernel by cross-validation, for two classes or more.",
         footer = {
             "",
             "Example:",
-            "  kiln csvm tune magic04.train.csv --positive g --standardize --c 1,10,100 --gamma 0.01,0.1 --folds 5"
+            "  kiln csvm tune magic04.train.csv --positive g --standardize --c 1,10,100 --gamma 0.01,0.1 --folds 5",
+            "  kiln csvm tune digits.csv --c 1,10 --gamma 0.001,0.01 --class-weight balanced"
         })
 final class TuneCommand implements Callable<Integer> {
 
@@ -75,6 +80,15 @@ final class TuneCommand implements Callable<Integer> {
     private @Nullable String positive;
 
     @Option(
+            names = "--multiclass",
+            paramLabel = "HOW",
+            description = "For more than two labels: ovo for each two classes, or ovr for each class against the rest.")
+    private @Nullable String multiclass;
+
+    @Mixin
+    private WeightOptions weights = new WeightOptions();
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "auto",
@@ -114,6 +128,9 @@ final class TuneCommand implements Callable<Integer> {
         if (folds < 2) {
             throw new UsageException("--folds " + folds + ": expected 2 or more");
         }
+        if (positive != null && multiclass != null) {
+            throw new UsageException("--multiclass " + multiclass + ": expected without --positive");
+        }
         List<Double> prices =
                 cs.stream().map(c -> Inputs.positive("--c", c)).distinct().toList();
         List<Double> widths = gammas.stream()
@@ -128,9 +145,10 @@ final class TuneCommand implements Callable<Integer> {
                 standardize,
                 Inputs.atLeastOne("--block-rows", blockRows),
                 Sparsity.AUTO,
-                WeightOptions.WeightSpec.NONE,
+                weights.checked(),
                 CascadeSvmOptions.builder().seed(seed).build(),
-                MultiSpec.NONE,
+                new MultiSpec(
+                        multiclass == null ? null : Inputs.choice("--multiclass", MultiClass.class, multiclass), false),
                 null,
                 null);
         TuneResult result;
@@ -146,21 +164,33 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private TuneResult tune(TrainSpec spec, Workflow wf, List<Double> prices, List<Double> widths) {
-        Loaded data = DataFile.at(file)
-                .format(spec.format())
-                .label(spec.label())
-                .blockRows(spec.blockRows())
-                .load(wf);
+        Loaded data;
+        try (Console.Progress progress = context.console().progress("loading", wf)) {
+            progress.note(file.toString());
+            data = DataFile.at(file)
+                    .format(spec.format())
+                    .label(spec.label())
+                    .weight(spec.weights().column())
+                    .blockRows(spec.blockRows())
+                    .load(wf);
+        }
         if (!data.isLabelled()) {
             throw new UsageException(file + ": there is no column of labels; expected --label");
         }
-        String name = new TrainRun(spec, wf, context.console(), System::nanoTime).positive(data.labels());
+        List<String> classes = data.labels().distinct();
+        boolean many = positive == null && (classes.size() > 2 || (classes.size() == 2 && multiclass != null));
+        String name = many ? "" : new TrainRun(spec, wf, context.console(), System::nanoTime).positive(data.labels());
+        DsArray y = many ? data.labels().codes(classes) : data.labels().signs(name);
+        CascadeSvmOptions options = spec.options().toBuilder()
+                .classWeights(many ? ofClasses(spec, classes) : ofSides(spec, data.labels(), name))
+                .build();
         DsArray x = standardize ? new StandardScaler().fit(data.x()).transform(data.x()) : data.x();
         long start = System.nanoTime();
         List<GridSearch.Cell> cells;
         try (Console.Progress progress = context.console().progress("tuning", wf)) {
             progress.note(prices.size() * widths.size() + " pairs, " + folds + " folds");
-            cells = new GridSearch(spec.options(), folds).run(x, data.labels().signs(name), prices, widths);
+            cells = new GridSearch(options, folds)
+                    .run(x, y, data.weights(), spec.multi().how(), prices, widths, step -> progress.note(note(step)));
         } catch (IllegalArgumentException e) {
             throw new UsageException(file + ": " + e.getMessage());
         }
@@ -177,6 +207,20 @@ final class TuneCommand implements Callable<Integer> {
                 wf.stats().done());
     }
 
+    private static ClassWeights ofClasses(TrainSpec spec, List<String> classes) {
+        return spec.weights()
+                .of(classes, IntStream.range(0, classes.size()).asDoubleStream().toArray());
+    }
+
+    private static ClassWeights ofSides(TrainSpec spec, Labels labels, String positive) {
+        return spec.weights().of(List.of(positive, TrainRun.negative(labels, positive)), new double[] {1, -1});
+    }
+
+    private static String note(GridSearch.Step step) {
+        return String.format(
+                Locale.ROOT, "gamma %.4g, round %d, %,d violators", step.gamma(), step.round(), step.violators());
+    }
+
     private String command(GridSearch.Cell best) {
         var line = new StringBuilder("kiln csvm train ").append(quoted(file.toString()));
         if (!label.equals("last")) {
@@ -185,6 +229,10 @@ final class TuneCommand implements Callable<Integer> {
         if (positive != null) {
             line.append(" --positive ").append(quoted(positive));
         }
+        if (multiclass != null) {
+            line.append(" --multiclass ").append(multiclass);
+        }
+        weights.appendTo(line);
         if (!format.equals("auto")) {
             line.append(" --format ").append(format);
         }
@@ -199,8 +247,8 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     /** As a shell reads it. */
-    private static String quoted(String text) {
-        return text.matches("[\\w./+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    static String quoted(String text) {
+        return text.matches("[\\w./+=,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     private static void print(TuneResult r, PrintWriter out) {

@@ -38,6 +38,16 @@ final class WeightOptions {
                 : new WeightSpec(column, false, parsed(classWeight));
     }
 
+    /** Adds the options to a command, as they were given. */
+    void appendTo(StringBuilder line) {
+        if (classWeight != null) {
+            line.append(" --class-weight ").append(TuneCommand.quoted(classWeight));
+        }
+        if (weight != null) {
+            line.append(" --weight ").append(TuneCommand.quoted(weight));
+        }
+    }
+
     private static Map<String, Double> parsed(String text) {
         Map<String, Double> weights = new LinkedHashMap<>();
         for (String part : text.split(",", -1)) {

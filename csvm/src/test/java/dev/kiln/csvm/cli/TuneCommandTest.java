@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,72 @@ class TuneCommandTest {
         assertEquals(one.get("cells"), many.get("cells"));
         JsonNode other = run("--seed", "2", "--json");
         assertTrue(!one.get("cells").equals(other.get("cells")), "another seed draws other folds");
+    }
+
+    @Test
+    void several_classes_are_tuned_together_and_the_command_trains_with_them() throws IOException {
+        Path three = Files.writeString(
+                folder.resolve("three.csv"),
+                Files.readString(rings)
+                        .lines()
+                        .map(l -> l.startsWith("-") ? l.replaceAll("\\w+$", "left") : l)
+                        .collect(Collectors.joining("\n")));
+        for (String how : new String[] {"ovo", "ovr"}) {
+            assertEquals(
+                    0,
+                    kiln.run(
+                            "csvm",
+                            "tune",
+                            three.toString(),
+                            "--c",
+                            "10",
+                            "--gamma",
+                            "0.0001,0.5",
+                            "--multiclass",
+                            how,
+                            "--class-weight",
+                            "balanced",
+                            "--json"),
+                    kiln.complained());
+            JsonNode json = JsonMapper.shared().readTree(kiln.printed());
+            assertEquals(0.5, json.get("best").get("gamma").asDouble());
+            assertTrue(json.get("best").get("accuracy").asDouble() > 0.85, json.toString());
+            String command = json.get("command").asString();
+            assertTrue(command.contains(" --multiclass " + how + " --class-weight balanced --c 10"), command);
+            assertEquals(0, kiln.run(command.substring("kiln ".length()).split(" ")), kiln.complained());
+        }
+    }
+
+    @Test
+    void classes_and_rows_may_weigh_more() throws IOException {
+        JsonNode heavy = run("--c", "0.1", "--gamma", "0.5", "--class-weight", "in=9", "--json");
+        JsonNode equal = run("--c", "0.1", "--gamma", "0.5", "--json");
+        assertTrue(!heavy.get("cells").equals(equal.get("cells")), heavy.toString());
+        assertTrue(heavy.get("command").asString().contains(" --class-weight in=9 "));
+        Path weighed = Files.writeString(
+                folder.resolve("weighed.csv"),
+                Files.readString(rings)
+                        .lines()
+                        .map(l -> (l.startsWith("a") ? "w," : l.startsWith("-") ? "0.2," : "1,") + l)
+                        .collect(Collectors.joining("\n")));
+        assertEquals(
+                0,
+                kiln.run(
+                        "csvm",
+                        "tune",
+                        weighed.toString(),
+                        "--positive",
+                        "in",
+                        "--weight",
+                        "w",
+                        "--c",
+                        "1",
+                        "--gamma",
+                        "0.5"),
+                kiln.complained());
+        assertTrue(kiln.printed().contains(" --weight w --c 1"), kiln.printed());
+        assertEquals(2, kiln.run(args("--class-weight", "blue=2")));
+        assertEquals("--class-weight blue=2: there is no such class; the classes are in, out", kiln.complained());
     }
 
     @Test

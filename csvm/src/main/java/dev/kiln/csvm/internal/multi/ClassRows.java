@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongPredicate;
+import java.util.function.LongToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -73,7 +74,8 @@ record ClassRows(List<Part> parts) {
         for (int k : classes) {
             Part part = parts.get(k);
             for (int i = 0; i < part.size(); i++) {
-                prices[at++] = c * sides.of((byte) duel.label(k)) * part.terms.weight(i);
+                prices[at++] =
+                        c * duel.price() * sides.of((byte) duel.label(contest.classOf(k))) * part.terms.weight(i);
             }
         }
         return prices;
@@ -107,6 +109,20 @@ record ClassRows(List<Part> parts) {
                 .toList());
     }
 
+    /** The same rows, those of each class fold by fold: class k in fold f is part {@code k * folds + f}. */
+    ClassRows inFolds(int folds, LongToIntFunction fold) {
+        List<Part> all = new ArrayList<>();
+        for (Part part : parts) {
+            for (int f = 0; f < folds; f++) {
+                int of = f;
+                all.add(part.select(IntStream.range(0, part.size())
+                        .filter(i -> fold.applyAsInt(part.ids[i]) == of)
+                        .toArray()));
+            }
+        }
+        return new ClassRows(all);
+    }
+
     /** These of its rows, of each class, in ascending order. */
     ClassRows select(int[][] which) {
         return new ClassRows(IntStream.range(0, which.length)
@@ -115,12 +131,13 @@ record ClassRows(List<Part> parts) {
     }
 
     /** +1 or -1 for each row of a machine. */
-    byte[] labels(Duel duel, int[] classes) {
+    byte[] labels(Duel duel, Contest contest) {
+        int[] classes = contest.classes(duel);
         byte[] labels = new byte[size(classes)];
         int at = 0;
         for (int k : classes) {
             int to = at + parts.get(k).size();
-            Arrays.fill(labels, at, to, (byte) duel.label(k));
+            Arrays.fill(labels, at, to, (byte) duel.label(contest.classOf(k)));
             at = to;
         }
         return labels;

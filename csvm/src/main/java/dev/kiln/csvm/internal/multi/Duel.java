@@ -10,8 +10,23 @@ import java.util.List;
  *
  * @param first index of the class with label +1
  * @param second index of the class with label -1, or {@link #REST}
+ * @param fold whose rows are held back, or {@link #NO_FOLD}
+ * @param price what C is multiplied by
  */
-record Duel(int first, int second) {
+record Duel(int first, int second, int fold, double price) {
+
+    /** No rows are held back. */
+    static final int NO_FOLD = -1;
+
+    /** A machine of all rows. */
+    Duel(int first, int second) {
+        this(first, second, NO_FOLD, 1);
+    }
+
+    /** Whether only the price differs, and is the higher one. */
+    boolean follows(Duel other) {
+        return first == other.first && second == other.second && fold == other.fold && price > other.price;
+    }
 
     /** All other classes. */
     static final int REST = -1;

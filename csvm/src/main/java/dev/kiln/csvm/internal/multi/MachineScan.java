@@ -34,7 +34,7 @@ record MachineScan(List<double[]> sums, Candidates candidates, List<Scan.Found> 
         List<double[]> f = new ArrayList<>();
         for (int d = 0; d < duels.size(); d++) {
             int[] classes = contest.classes(duels.get(d));
-            byte[] labels = rows.labels(duels.get(d), classes);
+            byte[] labels = rows.labels(duels.get(d), contest);
             double[] values = sums.get(d).clone();
             for (int i = 0; i < values.length; i++) {
                 values[i] -= labels[i];

@@ -6,6 +6,7 @@ import dev.kiln.csvm.solver.SharedKernelSum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What machines say of rows: for each machine {@code sum_s beta_s k(x_s, x_t)} for each row t of its classes. A kernel
@@ -17,11 +18,17 @@ final class MachineSums {
     private final Contest contest;
     private final SharedKernelSum all;
     private final List<SharedKernelSum> kernels = new ArrayList<>();
+    // Of each machine the parts of its own rows, and those that it is asked about.
     private final int[][] classes;
+    private final int[][] asked;
     private final int[][][] meetings;
 
-    /** For these rows. */
+    /** What machines say of those of these rows that they are trained on. */
     MachineSums(ClassRows rows, Contest contest, KernelFunction kernel) {
+        this(rows, contest, kernel, contest::classes);
+    }
+
+    private MachineSums(ClassRows rows, Contest contest, KernelFunction kernel, Function<Duel, int[]> asked) {
         this.rows = rows;
         this.contest = contest;
         this.all = new SharedKernelSum(
@@ -31,12 +38,18 @@ final class MachineSums {
             kernels.add(new SharedKernelSum(kernel, part.points()));
         }
         this.classes = contest.duels().stream().map(contest::classes).toArray(int[][]::new);
-        this.meetings = contest.meetings();
+        this.asked = contest.duels().stream().map(asked).toArray(int[][]::new);
+        this.meetings = contest.meetings(this.asked);
+    }
+
+    /** What machines say of those of these rows that are held back from them. */
+    static MachineSums held(ClassRows rows, Contest contest, KernelFunction kernel) {
+        return new MachineSums(rows, contest, kernel, contest::held);
     }
 
     /** Zeros. */
     List<double[]> none() {
-        return Arrays.stream(classes).map(of -> new double[rows.size(of)]).toList();
+        return Arrays.stream(asked).map(of -> new double[rows.size(of)]).toList();
     }
 
     /** Adds the support vectors of some machines. */
@@ -62,9 +75,9 @@ final class MachineSums {
     }
 
     private void add(ClassRows vectors, List<double[]> beta, List<double[]> sums) {
-        int[][] from = starts(vectors);
-        int[][] to = starts(rows);
-        boolean[] wanted = new boolean[contest.classes()];
+        int[][] from = starts(vectors, classes);
+        int[][] to = starts(rows, asked);
+        boolean[] wanted = new boolean[contest.parts()];
         for (int own = 0; own < wanted.length; own++) {
             ClassRows.Part part = vectors.parts().get(own);
             for (int s = 0; s < part.size(); s++) {
@@ -103,11 +116,11 @@ final class MachineSums {
     }
 
     /** For each machine and class where the rows of the class begin among those of the machine. */
-    private int[][] starts(ClassRows of) {
-        int[][] starts = new int[classes.length][contest.classes()];
-        for (int d = 0; d < classes.length; d++) {
+    private int[][] starts(ClassRows of, int[][] parts) {
+        int[][] starts = new int[parts.length][contest.parts()];
+        for (int d = 0; d < parts.length; d++) {
             int at = 0;
-            for (int k : classes[d]) {
+            for (int k : parts[d]) {
                 starts[d][k] = at;
                 at += of.parts().get(k).size();
             }

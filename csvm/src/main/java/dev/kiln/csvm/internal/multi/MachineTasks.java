@@ -82,7 +82,7 @@ final class MachineTasks {
     }
 
     /** Whether half of the multipliers that are not zero have reached their bound. */
-    private static boolean mostlyAt(double[] c, double[] beta) {
+    static boolean mostlyAt(double[] c, double[] beta) {
         int bound = 0;
         int all = 0;
         for (int i = 0; i < c.length; i++) {
@@ -138,7 +138,7 @@ final class MachineTasks {
         by.add(found, f);
         List<Duel> duels = contest.duels();
         for (int d = 0; d < duels.size(); d++) {
-            byte[] labels = block.labels(duels.get(d), contest.classes(duels.get(d)));
+            byte[] labels = block.labels(duels.get(d), contest);
             for (int i = 0; i < labels.length; i++) {
                 f.get(d)[i] -= labels[i];
             }
@@ -200,7 +200,7 @@ final class MachineTasks {
             long correct = 0;
             int at = 0;
             for (int k : classes) {
-                int label = duels.get(d).label(k);
+                int label = duels.get(d).label(contest.classOf(k));
                 for (int i = 0; i < beaten[k].length; i++) {
                     double decision = sums.get(d)[at] - rho;
                     hinge += prices[at++] * Math.max(0, 1 - label * decision);

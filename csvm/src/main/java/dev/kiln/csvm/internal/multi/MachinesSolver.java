@@ -56,7 +56,12 @@ final class MachinesSolver {
     Machines solve(List<Begin> begin, double[] tolerance) {
         List<Duel> duels = contest.duels();
         for (int d = 0; d < tolerance.length; d++) {
-            solve(duels.get(d), begin.isEmpty() ? null : begin.get(d), tolerance[d]);
+            Begin own = begin.isEmpty() ? null : begin.get(d);
+            boolean known = own != null && own.f() != null;
+            solve(
+                    duels.get(d),
+                    !known && d > 0 && duels.get(d).follows(duels.get(d - 1)) ? risen(duels, d) : own,
+                    tolerance[d]);
         }
         int[][] which = new int[kept.length][];
         for (int k = 0; k < which.length; k++) {
@@ -71,7 +76,7 @@ final class MachinesSolver {
 
     private void solve(Duel duel, @Nullable Begin begin, double tolerance) {
         int[] classes = contest.classes(duel);
-        byte[] labels = rows.labels(duel, classes);
+        byte[] labels = rows.labels(duel, contest);
         if (begin != null && begin.state() != null && begin.f() != null) {
             add(classes, labels, begin.beta(), begin.f(), begin.state());
             return;
@@ -84,6 +89,28 @@ final class MachinesSolver {
         SvmStart start = begin == null ? null : new SvmStart(begin.beta(), begin.f());
         SvmSolution s = SmoSolver.solve(kernel.matrix(duel), labels, c, start, tolerance, t.kernelBytes() / 2);
         add(classes, labels, s.beta(), s.f(), Machine.State.of(labels, RowTerms.ONE, s, t.aim()));
+    }
+
+    /**
+     * Where a machine begins by the one before it, whose price is lower. Where most multipliers are at their bound they
+     * rise with it (D. DeCoste, K. Wagstaff: Alpha seeding for support vector machines, KDD 2000); else few have to.
+     */
+    private Begin risen(List<Duel> duels, int d) {
+        if (!MachineTasks.mostlyAt(rows.prices(duels.get(d - 1), contest, t.c()), beta.get(d - 1))) {
+            return new Begin(beta.get(d - 1), f.get(d - 1), null);
+        }
+        double by = duels.get(d).price() / duels.get(d - 1).price();
+        double[] before = rows.prices(duels.get(d - 1), contest, t.c());
+        double[] now = rows.prices(duels.get(d), contest, t.c());
+        byte[] labels = rows.labels(duels.get(d), contest);
+        double[] lower = beta.get(d - 1);
+        double[] risen = new double[lower.length];
+        double[] slopes = new double[lower.length];
+        for (int i = 0; i < risen.length; i++) {
+            risen[i] = Math.abs(lower[i]) >= before[i] ? Math.copySign(now[i], lower[i]) : by * lower[i];
+            slopes[i] = by * (f.get(d - 1)[i] + labels[i]) - labels[i];
+        }
+        return new Begin(risen, slopes, null);
     }
 
     private static boolean twoSided(byte[] labels) {

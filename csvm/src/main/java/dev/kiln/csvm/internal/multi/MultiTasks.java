@@ -61,7 +61,7 @@ final class MultiTasks {
             for (int i = 0; i < decisions.length; i++) {
                 decisions[i] -= machines.states().get(d).rho();
             }
-            held.add(new Held(decisions, rows.labels(duels.get(d), contest.classes(duels.get(d)))));
+            held.add(new Held(decisions, rows.labels(duels.get(d), contest)));
         }
         return held;
     }

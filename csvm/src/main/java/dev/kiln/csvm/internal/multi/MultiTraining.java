@@ -14,7 +14,6 @@ import dev.kiln.csvm.internal.model.MultiData;
 import dev.kiln.csvm.internal.model.MultiHeader;
 import dev.kiln.csvm.internal.model.Sigmoid;
 import dev.kiln.csvm.internal.rows.Shapes;
-import dev.kiln.dislib.Block;
 import dev.kiln.dislib.DsArray;
 import dev.kiln.tasks.Ref;
 import dev.kiln.tasks.TaskFailedException;
@@ -36,15 +35,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MultiTraining {
 
-    /** More labels than this are taken for numbers to be predicted, not for classes. */
-    private static final int MOST_CLASSES = 1000;
-
     private final Workflow wf;
     private final CascadeSvmOptions options;
     private final DsArray x;
     private final boolean probability;
     private final Placer placer;
     private final Training training;
+    private final ClassLoading load;
     private final List<Ref<ClassRows>> blocks = new ArrayList<>();
 
     public MultiTraining(CascadeSvmOptions options, DsArray x, boolean probability, Placer placer) {
@@ -53,6 +50,7 @@ public final class MultiTraining {
         this.x = x;
         this.probability = probability;
         this.placer = placer;
+        this.load = new ClassLoading(x, placer);
         this.training = new Training(
                 options.function(x.columns()),
                 options.c(),
@@ -82,78 +80,15 @@ public final class MultiTraining {
     }
 
     private MultiData trained(DsArray y, @Nullable DsArray weights, MultiClass how, Consumer<MultiRound> listener) {
-        double[] classes = classes(y);
-        load(y, weights, classes);
+        double[] classes = load.classes(y);
+        blocks.addAll(load.blocks(y, weights, classes));
         try {
-            double[] classWeights = options.classWeights().of(classes, totals(classes));
+            double[] classWeights = options.classWeights().of(classes, load.totals(blocks, classes));
             var contest = new Contest(classes.length == 2 ? MultiClass.OVO : how, classWeights);
             return probability ? withSigmoids(contest, classes, listener) : machines(contest, classes, listener);
         } finally {
             blocks.forEach(Ref::delete);
         }
-    }
-
-    private double[] classes(DsArray y) {
-        List<Ref<double[]>> parts = new ArrayList<>();
-        for (int i = 0; i < y.blockRows(); i++) {
-            Ref<Block> block = y.block(i, 0);
-            parts.add(wf.task(MultiTasks::labels)
-                    .on(placer.near(block))
-                    .submit(block, value(y.rowRange(i).from())));
-        }
-        double[] classes = wf.task(MultiTasks::classes)
-                .on(placer.anywhere())
-                .submit(all(parts))
-                .get();
-        parts.forEach(Ref::delete);
-        if (classes.length < 2) {
-            throw new IllegalArgumentException(
-                    "all " + y.rows() + " labels are " + classes[0] + "; expected rows of two classes or more");
-        }
-        if (classes.length > MOST_CLASSES) {
-            throw new IllegalArgumentException(
-                    "there are " + classes.length + " different labels; expected at most " + MOST_CLASSES + " classes");
-        }
-        return classes;
-    }
-
-    private void load(DsArray y, @Nullable DsArray weights, double[] classes) {
-        for (int i = 0; i < x.blockRows(); i++) {
-            Ref<Block> block = x.rowBlocks().get(i);
-            Ref<Block> labels = y.block(i, 0);
-            long first = x.rowRange(i).from();
-            blocks.add(
-                    weights == null
-                            ? wf.task(MachineTasks::rows)
-                                    .on(placer.near(block))
-                                    .submit(block, labels, value(first), value(classes))
-                            : wf.task(MachineTasks::weightedRows)
-                                    .on(placer.near(block))
-                                    .submit(block, labels, weights.block(i, 0), value(first), value(classes)));
-        }
-    }
-
-    /** How many rows of each class weigh something. */
-    private long[] totals(double[] classes) {
-        List<Ref<long[]>> counted = new ArrayList<>();
-        for (Ref<ClassRows> rows : blocks) {
-            counted.add(wf.task(MachineTasks::counts).on(placer.near(rows)).submit(rows));
-        }
-        long[] totals = new long[classes.length];
-        for (Ref<long[]> ref : counted) {
-            long[] block = ref.get();
-            ref.delete();
-            for (int k = 0; k < totals.length; k++) {
-                totals[k] += block[k];
-            }
-        }
-        for (int k = 0; k < totals.length; k++) {
-            if (totals[k] == 0) {
-                throw new IllegalArgumentException("all rows of label " + name(classes[k])
-                        + " have weight 0; expected one that weighs something, or no such rows");
-            }
-        }
-        return totals;
     }
 
     private MultiData machines(Contest contest, double[] classes, Consumer<MultiRound> listener) {
@@ -236,7 +171,7 @@ public final class MultiTraining {
                 vectors.ids().length,
                 contest.how(),
                 classes,
-                Arrays.stream(classes).mapToObj(MultiTraining::name).toList(),
+                Arrays.stream(classes).mapToObj(ClassLoading::name).toList(),
                 parts,
                 ModelHeader.Options.of(options, x.columns()),
                 x.rows(),
@@ -246,7 +181,7 @@ public final class MultiTraining {
         return new MultiData(header, vectors.points(), vectors.ids(), vectors.uses());
     }
 
-    private static <T> T result(Future<T> future) {
+    static <T> T result(Future<T> future) {
         try {
             return future.get();
         } catch (ExecutionException e) {
@@ -258,10 +193,5 @@ public final class MultiTraining {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while training", e);
         }
-    }
-
-    /** A number as a label: 3 rather than 3.0. */
-    private static String name(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : value + "";
     }
 }
