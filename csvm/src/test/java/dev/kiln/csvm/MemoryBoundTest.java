@@ -60,9 +60,7 @@ class MemoryBoundTest {
                         .kernelBytes(8 << 20)
                         .build();
                 CascadeSvm.Model model = new CascadeSvm(options)
-                        .fit(
-                                DsArray.of(wf, x, new BlockShape(1_000, 3)),
-                                DsArray.of(wf, y, new BlockShape(1_000, 1)));
+                        .fit(DsArray.of(wf, x, new BlockShape(1_000, 3)), DsArray.of(wf, y, new BlockShape(1_000, 1)));
                 if (!model.certificate().converged()) {
                     throw new IOException(model.certificate().toString());
                 }
