@@ -160,13 +160,7 @@ final class Departures {
         context.nodes.lose(node);
         // It may have been told to take values itself before it was to leave.
         forgetTarget(node.number);
-        List<Entry> held = new ArrayList<>();
-        context.entries.forEach(value -> {
-            if (value.heldBy(node.number)) {
-                held.add(value);
-            }
-        });
-        held.forEach(value -> values.forgetCopy(value, node.number));
+        context.entries.heldBy(node.number).forEach(value -> values.forgetCopy(value, node.number));
         context.emit(new Command.NodeLeft(node.number));
     }
 }

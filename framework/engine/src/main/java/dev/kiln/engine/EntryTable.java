@@ -1,6 +1,8 @@
 package dev.kiln.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,17 @@ final class EntryTable {
         chunk.entries[place] = entry;
         chunk.used++;
         size++;
+    }
+
+    /** The values that a node holds. */
+    List<Entry> heldBy(int node) {
+        List<Entry> held = new ArrayList<>();
+        forEach(value -> {
+            if (value.heldBy(node)) {
+                held.add(value);
+            }
+        });
+        return held;
     }
 
     void remove(Entry entry) {

@@ -1,8 +1,6 @@
 package dev.kiln.engine;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
@@ -24,6 +22,7 @@ public final class Scheduler {
     private final Values values;
     private final Dispatch dispatch;
     private final Departures departures;
+    private final Losses losses;
     /** Told while another event was being handled. */
     private final ArrayDeque<Event> next = new ArrayDeque<>();
 
@@ -35,6 +34,7 @@ public final class Scheduler {
         values = new Values(context);
         dispatch = new Dispatch(context, values, new Placement(context));
         departures = new Departures(context, values, dispatch);
+        losses = new Losses(context, values, dispatch);
     }
 
     /**
@@ -413,50 +413,9 @@ public final class Scheduler {
 
     private void lost(int number) {
         Node node = context.nodes.get(number);
-        if (node == null) {
-            return;
-        }
-        context.nodes.lose(node);
-        departures.lost(number);
-        List<Entry> held = new ArrayList<>();
-        context.entries.forEach(value -> {
-            if (value.heldBy(number)) {
-                held.add(value);
-            }
-        });
-        for (Entry value : held) {
-            value.consumer = null;
-            values.forgetCopy(value, number);
-        }
-        dispatch.awaitWhatIsGone();
-        dispatch.requeue(node);
-        List<Entry> sent = node.sentTasks();
-        blame(sent, node);
-        for (Entry task : sent) {
-            dispatch.returned(task, node);
-            context.story.add(task, Story.What.NODE_LOST, number);
-            task.inPlace = false;
-            task.stray = false;
-            context.repeated++;
-            if (task.losses >= context.options.maxNodeLosses()) {
-                values.fail(
-                        task,
-                        new Failure(
-                                task.id,
-                                "lost with its node " + task.losses + " times, the last time with node " + node.name
-                                        + "; it is not tried again, as it may be what takes the nodes down"));
-            } else {
-                values.awaitInputs(task);
-            }
-        }
-    }
-
-    /** Of what was sent to a lost node, it was running what it had slots for; the rest is innocent. */
-    private static void blame(List<Entry> sent, Node node) {
-        List<Entry> order = new ArrayList<>(sent);
-        order.sort(Comparator.comparingInt(task -> -task.priority()));
-        for (Entry task : order.subList(0, Math.min(node.slots, order.size()))) {
-            task.losses++;
+        if (node != null) {
+            departures.lost(number);
+            losses.lost(node);
         }
     }
 
