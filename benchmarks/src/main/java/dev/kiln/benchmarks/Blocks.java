@@ -36,7 +36,7 @@ final class Blocks {
 
         @Override
         public int warmUps() {
-            return doubles == GIGABYTE ? 1 : 3;
+            return doubles == GIGABYTE ? 4 : 3;
         }
 
         @Override

@@ -143,6 +143,11 @@ final class DataWire implements AutoCloseable {
         CompletableFuture<@Nullable Payload> fetch();
     }
 
+    /** Cuts the connections to a node that there are now. */
+    void cut(int rank) {
+        client.cut(rank);
+    }
+
     void nodeLost(int rank) {
         client.nodeLost(rank);
     }

@@ -287,6 +287,11 @@ final class IgniteNode implements AutoCloseable {
         return objects;
     }
 
+    /** Its connections for values; null where it listens nowhere. */
+    @Nullable DataWire data() {
+        return data;
+    }
+
     NodeEndpoint endpoint() {
         return endpoint;
     }

@@ -57,7 +57,11 @@ public final class JvmFlags {
         command.addAll(required());
         command.add("-Xmx" + heap(options) / 1024 + "k");
         // A collector with one thread a slot would fight the tasks of the other nodes for the same processors.
-        command.add(options.slots() <= 2 ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC");
+        // Neither gives memory back after a full collection: a block of 1 GB would be paged in again for a second.
+        command.addAll(
+                options.slots() <= 2
+                        ? List.of("-XX:+UseSerialGC", "-XX:MaxHeapFreeRatio=100")
+                        : List.of("-XX:+UseParallelGC", "-XX:-UseAdaptiveGenerationSizePolicyAtMajorCollection"));
         command.add("-XX:-UsePerfData");
         command.add("-Djava.net.preferIPv4Stack=true");
         // As the distribution has it, without which its start-up cache is not used.

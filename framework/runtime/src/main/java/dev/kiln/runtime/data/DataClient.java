@@ -45,6 +45,14 @@ public final class DataClient implements AutoCloseable {
         }
     }
 
+    /** Cuts the connections to a node that there are now; what is asked later goes over new ones. */
+    public void cut(int rank) {
+        Peer peer = peers.get(rank);
+        if (peer != null) {
+            peer.cut();
+        }
+    }
+
     @Override
     public void close() {
         peers.values().forEach(Peer::close);

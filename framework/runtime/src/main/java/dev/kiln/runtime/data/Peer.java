@@ -198,12 +198,17 @@ final class Peer implements AutoCloseable {
         return new IOException("node-" + rank + " was lost before it answered");
     }
 
+    /** Closes the connections that there are. */
+    void cut() {
+        lines.forEach(this::drop);
+    }
+
     /** Hangs up; what was not fetched fails. */
     @Override
     public void close() {
         closed = true;
         List<Runnable> queued = threads.shutdownNow();
-        lines.forEach(this::drop);
+        cut();
         for (Runnable each : queued) {
             if (each instanceof Job job) {
                 job.result.completeExceptionally(lost());

@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
 
     private static final int DROPPED_AT_ONCE = 8;
+    private static final long[] NO_INPUTS = {};
 
     private final ClusterLink link;
     private final DriverOptions options;
@@ -142,7 +143,8 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         Identity identity = identifier == null ? null : identifier.of(call);
         Target target = target(call.placement());
         int shard = call.placement() instanceof Placement.OnShard on ? on.shard() : -1;
-        long[] inputs = new long[read.parts().inputs().size()];
+        int reads = read.parts().inputs().size();
+        long[] inputs = reads == 0 ? NO_INPUTS : new long[reads];
         for (int i = 0; i < inputs.length; i++) {
             inputs[i] = read.parts().inputs().get(i).id;
         }

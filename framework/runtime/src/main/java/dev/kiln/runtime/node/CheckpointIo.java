@@ -35,7 +35,7 @@ final class CheckpointIo {
     }
 
     /** Writes a value; the answer owed. */
-    static ToDriver.Saved save(ToNode.SaveValue order, Resident found, TaskRunner code) {
+    static ToDriver.Saved save(ToNode.SaveValue order, Payload.Live found, TaskRunner code) {
         try {
             byte[] data = code.encoded(found);
             ValueFile.write(Path.of(order.file()), data);

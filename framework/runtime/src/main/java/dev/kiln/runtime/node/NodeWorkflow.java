@@ -41,7 +41,7 @@ final class NodeWorkflow {
     private final OneByOne saves;
 
     // Guarded by this.
-    private final Map<Long, Resident> resident = new HashMap<>();
+    private final LongTable<Payload.Live> resident = new LongTable<>();
     private final Map<Long, NodeTask> tasks = new HashMap<>();
     private final Map<Fetch.Key, Fetch> fetches = new HashMap<>();
     /** Those of the fetches that have not begun, as enough are under way. */
@@ -154,7 +154,7 @@ final class NodeWorkflow {
                 case ToNode.CloseWorkflow close -> {}
             }
             if (todo.stored != null && todo.stored.payload() instanceof Payload.Live live) {
-                resident.put(todo.stored.value(), new Resident(live.value(), live.bytes()));
+                resident.put(todo.stored.value(), live);
             }
         }
         perform(todo);
@@ -174,7 +174,7 @@ final class NodeWorkflow {
     }
 
     CompletableFuture<@Nullable Payload> serve(long value, int part) {
-        Resident found;
+        Payload.Live found;
         TaskRunner code = runner;
         synchronized (this) {
             found = resident.get(value);
@@ -189,7 +189,7 @@ final class NodeWorkflow {
     }
 
     @Nullable ByteSink encoded(long value, int part) {
-        Resident found;
+        Payload.Live found;
         TaskRunner code = runner;
         synchronized (this) {
             found = resident.get(value);
@@ -223,7 +223,12 @@ final class NodeWorkflow {
                 return null;
             }
             if (result instanceof TaskRunner.Result.Made made) {
-                resident.put(task.id, new Resident(made.value(), made.bytes()));
+                // One object where the driver is sent it too: there may be millions.
+                resident.put(
+                        task.id,
+                        made.small() instanceof Payload.Live live
+                                ? live
+                                : new Payload.Live(made.value(), made.bytes()));
                 unreported.remove(task.id);
                 return new ToDriver.Done(
                         task.id,
@@ -284,7 +289,7 @@ final class NodeWorkflow {
             if (input.small() != null) {
                 continue;
             }
-            Resident here = resident.get(input.value());
+            Payload.Live here = resident.get(input.value());
             if (here != null) {
                 task.inputs[i] = here.value();
                 task.present[i] = true;
@@ -328,7 +333,7 @@ final class NodeWorkflow {
     }
 
     private void copy(ToNode.CopyValue order, Todo todo) {
-        if (closed || broken != null || resident.containsKey(order.value())) {
+        if (closed || broken != null || resident.get(order.value()) != null) {
             todo.answer(copied(order));
             return;
         }
@@ -344,7 +349,7 @@ final class NodeWorkflow {
     }
 
     private ToDriver copied(ToNode.CopyValue order) {
-        return new ToDriver.Copied(order.value(), order.from(), resident.containsKey(order.value()));
+        return new ToDriver.Copied(order.value(), order.from(), resident.get(order.value()) != null);
     }
 
     private void missing(NodeTask task, long value, int from, Todo todo) {
@@ -402,7 +407,7 @@ final class NodeWorkflow {
     }
 
     private void arrived(Fetch fetch, @Nullable Payload payload, @Nullable Throwable failed, boolean moved) {
-        Resident got = null;
+        Payload.Live got = null;
         // A connection that was cut is as good as a value that is not there: the driver decides what then.
         String problem = undecoded(failed);
         TaskRunner code = runner;
@@ -480,7 +485,7 @@ final class NodeWorkflow {
     }
 
     private void save(ToNode.SaveValue order) {
-        Resident found;
+        Payload.Live found;
         TaskRunner code = runner;
         synchronized (this) {
             found = resident.get(order.value());
@@ -498,7 +503,7 @@ final class NodeWorkflow {
         io.execute(() -> {
             TaskRunner code = runner;
             if (code != null) {
-                Resident got = code.open(stored.payload());
+                Payload.Live got = code.open(stored.payload());
                 synchronized (this) {
                     if (!closed) {
                         resident.put(stored.value(), got);

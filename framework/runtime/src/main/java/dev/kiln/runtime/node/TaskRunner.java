@@ -188,20 +188,20 @@ final class TaskRunner {
     }
 
     /** A payload as a live value. */
-    Resident open(Payload payload) {
+    Payload.Live open(Payload payload) {
         return switch (payload) {
-            case Payload.Live live -> new Resident(live.value(), live.bytes());
-            case Payload.Encoded encoded -> new Resident(codec.decode(encoded.data()), encoded.data().length);
+            case Payload.Live live -> live;
+            case Payload.Encoded encoded -> new Payload.Live(codec.decode(encoded.data()), encoded.data().length);
         };
     }
 
     /** A live value, encoded wherever it is. */
-    byte[] encoded(Resident found) {
+    byte[] encoded(Payload.Live found) {
         return codec.encode(found.value());
     }
 
     /** A live value, or a part of it, as it is sent to others. */
-    Payload payload(Resident found, int part) {
+    Payload payload(Payload.Live found, int part) {
         Object value = part == Fetch.WHOLE ? found.value() : part(found.value(), part);
         if (link.encodes()) {
             return new Payload.Encoded(codec.encode(value));
@@ -210,7 +210,7 @@ final class TaskRunner {
     }
 
     /** The same, to be sent at once. */
-    ByteSink encoded(Resident found, int part) {
+    ByteSink encoded(Payload.Live found, int part) {
         return codec.encodeInPlace(part == Fetch.WHOLE ? found.value() : part(found.value(), part));
     }
 
