@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a running job and those outside it tell each other, by files in its folder: once a second it writes how it is, and
- * looks which nodes are to leave. All but the constructor and {@link #close} is done by a thread of its own.
+ * looks which nodes are to leave. All but the constructor is done by a thread of its own, and what
+ * {@link #close} does when that has ended: it says how it was in the end.
  */
 final class JobWatch implements AutoCloseable {
 
@@ -147,5 +148,13 @@ final class JobWatch implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join(PERIOD_MILLIS);
+            folder.status(text());
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("the last status of the job is not written: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -50,10 +50,14 @@ final class AttachCommand implements Callable<Integer> {
         Surroundings here = around.get();
         Run run = here.runs().find(job);
         Runnable look = here.terminal()
-                ? () -> draw(run)
-                : () -> print(run, here.clock().instant());
+                ? () -> draw(run, here.columns() - 1)
+                : () -> print(run, here.clock().instant(), false);
         Status end = new Watch(here.jobs(), here.pause()).await(run, look, news -> {});
-        look.run();
+        if (here.terminal()) {
+            look.run();
+        } else {
+            print(run, here.clock().instant(), true);
+        }
         console.out()
                 .println("job " + run.job() + " " + end.state().word()
                         + (end.cause().isEmpty() ? "" : ": " + end.cause()));
@@ -61,7 +65,7 @@ final class AttachCommand implements Callable<Integer> {
     }
 
     /** All of it, over what was drawn before. */
-    private void draw(Run run) {
+    private void draw(Run run, int width) {
         List<String> lines = new ArrayList<>();
         Optional<Live> live = run.live();
         lines.add("job " + run.job() + "  " + run.name());
@@ -78,20 +82,21 @@ final class AttachCommand implements Callable<Integer> {
         if (drawn > 0) {
             out.print("\033[" + drawn + "F\033[J");
         }
-        lines.forEach(out::println);
+        // A line that wraps would count as two.
+        lines.forEach(line -> out.println(line.length() <= width ? line : line.substring(0, width)));
         out.flush();
         drawn = lines.size();
     }
 
-    /** What is new: events, and now and then how it is. */
-    private void print(Run run, Instant now) {
+    /** What is new: events, and now and then, and at the end, how it is. */
+    private void print(Run run, Instant now, boolean ended) {
         List<String> events = run.events();
         for (String event : events.subList(Math.min(told, events.size()), events.size())) {
             console.out().println(event);
         }
         told = Math.max(told, events.size());
         Optional<String> line = run.live().map(Live::line);
-        if (line.isPresent() && Duration.between(lastLine, now).compareTo(BETWEEN_LINES) >= 0) {
+        if (line.isPresent() && (ended || Duration.between(lastLine, now).compareTo(BETWEEN_LINES) >= 0)) {
             lastLine = now;
             console.out().println(line.get());
         }

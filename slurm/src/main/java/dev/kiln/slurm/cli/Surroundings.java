@@ -61,6 +61,11 @@ record Surroundings(
         return Boolean.getBoolean("kiln.terminal.out") && !"dumb".equals(environment.get("TERM"));
     }
 
+    /** How wide that is. */
+    int columns() {
+        return Math.max(40, Integer.getInteger("kiln.terminal.columns", 80));
+    }
+
     Programs programs() {
         return new Programs(environment);
     }
