@@ -129,7 +129,8 @@ public final class Cascade {
             Machine.State state = machine.part(Machine::state).get();
             double violation = report(number, scans, state, listener);
             boolean converged = violation < options.tolerance();
-            if (converged || number == options.maxRounds()) {
+            if (converged || state.violation() >= inner || number == options.maxRounds()) {
+                // A solve that ran to its limit of steps would do so again.
                 return new Trained(machine, certify(scans, machine, state, number, converged, violation));
             }
             inner = Math.max(exact, Math.min(inner, violation / TIGHTENING));

@@ -1,5 +1,6 @@
 package dev.kiln.csvm.internal.linear;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -50,10 +51,11 @@ final class Descent {
      *
      * @param lanes there are
      * @param passes to make at most
+     * @param all whether all rows are visited, or those alone that the last visit did not find idle
      * @param tolerance passes end when projected gradients are within it
      * @param seed draws the order of the rows
      */
-    record Manner(int lanes, int passes, double tolerance, long seed) {}
+    record Manner(int lanes, int passes, boolean all, double tolerance, long seed) {}
 
     /**
      * Visits a block.
@@ -67,14 +69,17 @@ final class Descent {
 
     private Visit run(Duals duals, Manner manner) {
         var random = new SplittableRandom(manner.seed);
-        int[] active = IntStream.range(0, alpha.length).toArray();
+        int[] active = manner.all
+                ? IntStream.range(0, alpha.length).toArray()
+                : duals.active().clone();
         int count = pass(active, active.length, duals.most(), duals.least(), random);
         double firstMost = most;
         double firstLeast = least;
         for (int p = 1; p < manner.passes && count > 0 && most - least > manner.tolerance; p++) {
             count = pass(active, count, bound(most, 1), bound(least, -1), random);
         }
-        return new Visit(new Duals(alpha, bound(firstMost, 1), bound(firstLeast, -1)), new Front(w, s));
+        return new Visit(new Duals(
+                        alpha, bound(firstMost, 1), bound(firstLeast, -1), Arrays.copyOf(active, count)), new Front(w, s));
     }
 
     /** A side on which nothing moved says nothing about what may be left alone. */

@@ -139,7 +139,7 @@ public final class LinearTraining {
             duals.add(wf.task(LinearTasks::zero).on(near(block)).submit(block));
         }
         for (int number = 1; ; number++) {
-            Ref<Plane> after = round(plane);
+            Ref<Plane> after = round(plane, number % MEASURE_EVERY == 1);
             plane.delete();
             plane = after;
             boolean last = number == plan.maxRounds;
@@ -167,10 +167,11 @@ public final class LinearTraining {
         }
     }
 
-    private Ref<Plane> round(Ref<Plane> plane) {
+    /** One round, of all rows or of those that the last one did not find idle. */
+    private Ref<Plane> round(Ref<Plane> plane, boolean all) {
         List<Ref<Front>> fronts = new ArrayList<>();
         for (int lane = 0; lane < lanes; lane++) {
-            fronts.add(pass(plane, shuffled(lane)));
+            fronts.add(pass(plane, shuffled(lane), all));
         }
         Ref<Plane> after = wf.task(LinearTasks::round).submit(plane, all(fronts), value(goal));
         fronts.forEach(Ref::delete);
@@ -178,11 +179,11 @@ public final class LinearTraining {
     }
 
     /** One lane's visits in a round. */
-    private Ref<Front> pass(Ref<Plane> plane, List<Integer> order) {
+    private Ref<Front> pass(Ref<Plane> plane, List<Integer> order, boolean all) {
         @Nullable Ref<Front> front = null;
         int passes = order.size() == 1 ? MANY_PASSES : FEW_PASSES;
         for (int k : order) {
-            var manner = value(new Descent.Manner(lanes, passes, plan.tolerance, random.nextLong()));
+            var manner = value(new Descent.Manner(lanes, passes, all || order.size() == 1, plan.tolerance, random.nextLong()));
             Ref<LinearBlock> block = blocks.get(k);
             Ref<Descent.Visit> visit = front == null
                     ? wf.task(LinearTasks::enter)

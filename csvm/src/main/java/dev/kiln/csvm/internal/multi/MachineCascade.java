@@ -51,6 +51,8 @@ final class MachineCascade {
     private final double[] violation;
     private final int[] rounds;
     private final boolean[] converged;
+    // Whether a solve ran to its limit of steps, as a further one would.
+    private final boolean[] stuck;
 
     MachineCascade(
             Workflow wf,
@@ -69,6 +71,7 @@ final class MachineCascade {
         this.violation = new double[duels.size()];
         this.rounds = new int[duels.size()];
         this.converged = new boolean[duels.size()];
+        this.stuck = new boolean[duels.size()];
     }
 
     /**
@@ -98,13 +101,13 @@ final class MachineCascade {
         Ref<Machines> machines = join(leaves(loose), loose, exact);
         List<Ref<MachineScan>> scans = scan(machines);
         for (int number = 1; ; number++) {
-            report(number, scans, machines, listener);
+            report(number, scans, machines, number == 1 && blocks.size() == 1 ? loose : exact, listener);
             if (number == options.maxRounds() || done()) {
                 return new Trained(machines, scans);
             }
             double[] inner = new double[duels.size()];
             for (int d = 0; d < inner.length; d++) {
-                inner[d] = converged[d] ? Double.POSITIVE_INFINITY : exact;
+                inner[d] = converged[d] || stuck[d] ? Double.POSITIVE_INFINITY : exact;
             }
             Ref<Machines> next = wf.task(MachineTasks::resolve)
                     .on(placer.near(machines))
@@ -131,7 +134,7 @@ final class MachineCascade {
             boolean last = number == options.maxRounds();
             if (last || options.check()) {
                 List<Ref<MachineScan>> scans = scan(machines);
-                report(number, scans, machines, listener);
+                report(number, scans, machines, inner, listener);
                 if (last || done()) {
                     return new Trained(machines, scans);
                 }
@@ -207,7 +210,11 @@ final class MachineCascade {
 
     /** Notes where each machine stands, and tells the listener of those that have not converged before. */
     private void report(
-            int number, List<Ref<MachineScan>> scans, Ref<Machines> machines, Consumer<MultiRound> listener) {
+            int number,
+            List<Ref<MachineScan>> scans,
+            Ref<Machines> machines,
+            double solvedTo,
+            Consumer<MultiRound> listener) {
         List<Scan.Found> found = wf.task(MachineTasks::found)
                 .on(placer.anywhere())
                 .submit(all(scans.stream()
@@ -216,13 +223,14 @@ final class MachineCascade {
                 .get();
         List<Machine.State> states = machines.part(Machines::states).get();
         for (int d = 0; d < violation.length; d++) {
-            if (converged[d] && options.feedback() == Feedback.VIOLATORS) {
+            if ((converged[d] || stuck[d]) && options.feedback() == Feedback.VIOLATORS) {
                 continue; // nobody has touched it since
             }
             Machine.State state = states.get(d);
             violation[d] = found.get(d).violation(state);
             rounds[d] = number;
             converged[d] = violation[d] < options.tolerance();
+            stuck[d] = state.violation() >= solvedTo;
             listener.accept(new MultiRound(
                     duels.get(d).first(),
                     duels.get(d).second(),
@@ -231,8 +239,8 @@ final class MachineCascade {
     }
 
     private boolean done() {
-        for (boolean of : converged) {
-            if (!of) {
+        for (int d = 0; d < converged.length; d++) {
+            if (!converged[d] && !stuck[d]) {
                 return false;
             }
         }
