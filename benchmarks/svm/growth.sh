@@ -7,6 +7,7 @@ set -eu
 root=$(CDPATH='' cd -P "$(dirname "$0")/../.." && pwd)
 repeats=${1:-3}
 rows=${2:-1024}
+kiln=${KILN:-$root/kiln}
 [ $# -lt 2 ] && shift $# || shift 2
 [ $# -gt 0 ] || set -- 6 12 24 48 96
 csv=$(mktemp)
@@ -16,7 +17,7 @@ trap 'rm -f "$csv"' EXIT
 run() {
   target=$1
   shift
-  "$root/kiln" csvm weak-scaling --block-rows "$rows" --target "$target" --repeats "$repeats" --csv "$csv" "$@" >/dev/null
+  "$kiln" csvm weak-scaling --block-rows "$rows" --target "$target" --repeats "$repeats" --csv "$csv" "$@" >/dev/null
   tail -n 1 "$csv"
 }
 

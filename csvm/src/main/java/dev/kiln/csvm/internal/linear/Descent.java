@@ -78,8 +78,9 @@ final class Descent {
         for (int p = 1; p < manner.passes && count > 0 && most - least > manner.tolerance; p++) {
             count = pass(active, count, bound(most, 1), bound(least, -1), random);
         }
-        return new Visit(new Duals(
-                        alpha, bound(firstMost, 1), bound(firstLeast, -1), Arrays.copyOf(active, count)), new Front(w, s));
+        return new Visit(
+                new Duals(alpha, bound(firstMost, 1), bound(firstLeast, -1), Arrays.copyOf(active, count)),
+                new Front(w, s));
     }
 
     /** A side on which nothing moved says nothing about what may be left alone. */

@@ -183,7 +183,8 @@ public final class LinearTraining {
         @Nullable Ref<Front> front = null;
         int passes = order.size() == 1 ? MANY_PASSES : FEW_PASSES;
         for (int k : order) {
-            var manner = value(new Descent.Manner(lanes, passes, all || order.size() == 1, plan.tolerance, random.nextLong()));
+            var manner = value(
+                    new Descent.Manner(lanes, passes, all || order.size() == 1, plan.tolerance, random.nextLong()));
             Ref<LinearBlock> block = blocks.get(k);
             Ref<Descent.Visit> visit = front == null
                     ? wf.task(LinearTasks::enter)

@@ -25,7 +25,7 @@ class LinearTravelTest {
             LinearBlock block = LinearBlock.of(x, DenseBlock.of(Y), 7);
             LinearBlock there = travelled(block, LinearBlock.class);
             Plane plane = travelled(new Plane(new double[5], 0, 0, 0.1), Plane.class);
-            Descent.Manner manner = travelled(new Descent.Manner(1, 3, 1e-3, 5), Descent.Manner.class);
+            Descent.Manner manner = travelled(new Descent.Manner(1, 3, true, 1e-3, 5), Descent.Manner.class);
             Duals zero = travelled(LinearTasks.zero(block), Duals.class);
             Descent.Visit visit = LinearTasks.enter(block, zero, plane, goal, manner);
             Descent.Visit again = travelled(LinearTasks.enter(there, zero, plane, goal, manner), Descent.Visit.class);
