@@ -221,15 +221,15 @@ final class SlurmIT {
                 "--nodes",
                 "2",
                 "--time",
-                "1",
+                "2",
                 "--checkpoint-before",
-                "40s",
+                "90s",
                 "--resume",
                 "40",
                 steps,
                 "--",
                 ledger.toString(),
-                "60",
+                "90",
                 "500");
         // Slurm would wait two minutes before each start.
         Slurm.until("the end of job " + job.id, Duration.ofMinutes(8), () -> {
@@ -241,7 +241,7 @@ final class SlurmIT {
             }
         });
         ended(job, "done", 0);
-        assertTrue(job.printed(0).contains(ResumeIT.sum(60)), job.printed(0));
+        assertTrue(job.printed(0).contains(ResumeIT.sum(90)), job.printed(0));
         assertTrue(job.printed(0).contains(" repeated 0\n"), job.printed(0));
         int times =
                 Integer.parseInt(Files.readString(job.run.resolve("resumes")).strip());
