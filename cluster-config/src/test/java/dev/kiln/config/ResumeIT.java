@@ -80,12 +80,21 @@ final class ResumeIT {
     }
 
     private static void until(BooleanSupplier condition) {
-        long end = System.nanoTime() + 60_000_000_000L;
+        until(1, condition);
+    }
+
+    private static void until(int minutes, BooleanSupplier condition) {
+        long end = System.nanoTime() + minutes * 60_000_000_000L;
         while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "waited for a minute in vain");
-            Thread.onSpinWait();
+            assertTrue(System.nanoTime() < end, () -> "waited in vain for " + minutes + " minutes");
             java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
         }
+    }
+
+    /** Kills it with signal 9; returns its exit code. */
+    private static int killed(Process process) throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        return process.waitFor();
     }
 
     private static byte[] content(Path file) {
@@ -119,8 +128,7 @@ final class ResumeIT {
             byte[] old = content(kept.resolve("index"));
             int enough = before + 1;
             until(() -> lines(ledger) >= enough && !java.util.Arrays.equals(old, content(kept.resolve("index"))));
-            process.destroyForcibly();
-            assertEquals(KILLED, Ran.end(process).code());
+            assertEquals(KILLED, killed(process));
             before = lines(ledger);
             until(() -> {
                 try {
@@ -176,8 +184,7 @@ final class ResumeIT {
         String[] resumable = with(train, model, "--checkpoint", kept.toString(), "--every", "1s");
         Process process = kiln.start(resumable);
         until(() -> Files.exists(kept.resolve("index")) || !process.isAlive());
-        process.destroyForcibly();
-        Ran.end(process);
+        killed(process);
         Ran ran = kiln.run(resumable);
         assertEquals(0, ran.code(), ran.err());
         assertEquals("", ran.err());
@@ -213,8 +220,7 @@ final class ResumeIT {
                 .start("run", "--checkpoint", kept.toString(), jar, "--", gate.toString(), "1000", "100");
         until(() -> lines(gate) > 0);
         kiln.refuses(List.of("is in use by process " + holder.pid()), run);
-        holder.destroyForcibly();
-        Ran.end(holder);
+        assertEquals(KILLED, killed(holder));
     }
 
     @Test
@@ -245,24 +251,26 @@ final class ResumeIT {
                 "--mem-per-node",
                 "900m",
                 "--time",
-                "0:20",
+                "0:45",
                 "--checkpoint-before",
-                "8s",
+                "15s",
                 "--resume",
-                "9",
-                "--wait",
+                "20",
                 jar.toString(),
                 "--",
                 ledger.toString(),
-                "40",
+                "70",
                 "500");
         assertEquals(0, ran.code(), ran.err());
         Path run;
         try (var runs = Files.list(folder.resolve("runs"))) {
             run = runs.filter(Files::isDirectory).findFirst().orElseThrow();
         }
+        until(8, () -> Files.exists(run.resolve("result")));
+        String result = Files.readString(run.resolve("result"));
+        assertTrue(result.contains("exit=0"), result);
         String out = Files.readString(run.resolve("logs/rank-0.out"));
-        assertTrue(out.contains(sum(40)), out);
+        assertTrue(out.contains(sum(70)), out);
         assertTrue(out.contains("repeated 0"), out);
         int times = Integer.parseInt(Files.readString(run.resolve("resumes")).strip());
         assertTrue(times >= 1, out);

@@ -131,6 +131,8 @@ final class Program {
     private RuntimeException failed(Throwable failure, ClassLoader loader) {
         return switch (failure) {
             case TaskFailedException failed -> failed;
+            // What the launcher itself said when the program opened a workflow.
+            case UsageException wrong -> wrong;
             case NotEncodableException stuck -> new UsageException(String.valueOf(stuck.getMessage()));
             default ->
                 new ProgramFailedException(
