@@ -1,8 +1,12 @@
 package dev.kiln.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.kiln.tasks.WorkflowOptions;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,13 +57,32 @@ final class ClusterOptionsTest {
         assertEquals(47500, options.port());
     }
 
+    @Test
+    void what_is_done_is_kept_where_the_user_says_and_every_half_minute_unless_he_says_otherwise() {
+        assertNull(parse().checkpoint());
+        assertEquals(
+                new WorkflowOptions.Checkpoint(Path.of("kept"), Duration.ofSeconds(30)),
+                parse("--checkpoint", "kept").checkpoint());
+        ClusterOptions options = parse("--checkpoint", "kept", "--every", "5m", "--nodes", "2");
+        assertEquals(new WorkflowOptions.Checkpoint(Path.of("kept"), Duration.ofMinutes(5)), options.checkpoint());
+        ClusterOptions other = options.keepingIn(Path.of("other"));
+        assertEquals(new WorkflowOptions.Checkpoint(Path.of("other"), Duration.ofMinutes(5)), other.checkpoint());
+        assertEquals(2, other.nodes());
+        assertNull(options.with(1, 1).checkpoint());
+        for (String wrong : new String[] {"0s", "5", "soon", "-1m"}) {
+            ClusterOptions refused = parse("--checkpoint", "kept", "--every=" + wrong);
+            assertThrows(UsageException.class, refused::checkpoint, wrong);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--nodes, 0, --nodes 0: expected 1 or more",
         "--slots, -1, --slots -1: expected 1 or more",
         "--port, 80, --port 80: expected 1024 to 65535",
         "--port, 65536, --port 65536: expected 1024 to 65535",
-        "--memory, much, --memory much: expected a size such as 512m or 4g"
+        "--memory, much, --memory much: expected a size such as 512m or 4g",
+        "--every, 5m, --every 5m: expected --checkpoint DIR with it"
     })
     void what_cannot_be_is_refused_by_its_name(String option, String value, String line) {
         ClusterOptions options = parse(option, value);
@@ -68,6 +91,7 @@ final class ClusterOptionsTest {
             options.slots();
             options.port();
             options.memoryBytes();
+            options.checkpoint();
         });
         assertEquals(line, refused.getMessage());
     }
