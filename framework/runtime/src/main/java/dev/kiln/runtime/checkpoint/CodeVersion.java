@@ -8,7 +8,6 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -46,20 +45,24 @@ public record CodeVersion(String program, String library) {
         return jars;
     }
 
-    /** Of jars and folders, in this order. */
+    /** Of jars and folders; in whatever order, as that of {@code lib/*} differs from one copy of a folder to the next. */
     static String hash(List<Path> entries) {
         var all = new IdentityBuilder("class path");
-        for (Path entry : entries) {
-            try {
-                if (Files.isDirectory(entry)) {
-                    folder(entry, all);
-                } else if (Files.isRegularFile(entry)) {
-                    jar(entry, all);
-                }
-            } catch (IOException e) {
-                // As good as not there; if classes are missing the program will say so.
-                all.text("unreadable");
+        entries.stream().map(CodeVersion::hash).sorted().forEach(all::text);
+        return all.build().hex();
+    }
+
+    private static String hash(Path entry) {
+        var all = new IdentityBuilder("entry");
+        try {
+            if (Files.isDirectory(entry)) {
+                folder(entry, all);
+            } else if (Files.isRegularFile(entry)) {
+                jar(entry, all);
             }
+        } catch (IOException e) {
+            // As good as not there; if classes are missing the program will say so.
+            all.text("unreadable");
         }
         return all.build().hex();
     }
@@ -88,10 +91,5 @@ public record CodeVersion(String program, String library) {
     /** Builders note the time and themselves there. */
     private static boolean counts(String name) {
         return !name.equals("META-INF/MANIFEST.MF") && !name.startsWith("META-INF/maven/");
-    }
-
-    /** For an identity. */
-    byte[] bytes() {
-        return HexFormat.of().parseHex(program + library);
     }
 }

@@ -161,6 +161,7 @@ class CheckpointFolderTest {
         assertEquals(CodeVersion.hash(List.of(one)), CodeVersion.hash(List.of(same)));
         assertNotEquals(CodeVersion.hash(List.of(one)), CodeVersion.hash(List.of(other)));
         assertNotEquals(CodeVersion.hash(List.of(one)), CodeVersion.hash(List.of(one, other)));
+        assertEquals(CodeVersion.hash(List.of(other, one)), CodeVersion.hash(List.of(one, other)));
         Path classes = Files.createDirectory(folder.resolve("classes"));
         Files.writeString(classes.resolve("A.class"), "a");
         String before = CodeVersion.hash(List.of(classes));
