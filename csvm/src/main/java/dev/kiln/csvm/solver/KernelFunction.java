@@ -40,6 +40,11 @@ public sealed interface KernelFunction {
     /** {@code k(x, x)} of point {@code i}. */
     float self(Points points, int i);
 
+    /** No value is further from zero than this; infinite where nothing is known. */
+    default double bound() {
+        return Double.POSITIVE_INFINITY;
+    }
+
     /** {@code exp(-gamma |x - y|^2)}. */
     record Rbf(double gamma) implements KernelFunction {
 
@@ -66,6 +71,12 @@ public sealed interface KernelFunction {
             } else {
                 KernelFunction.super.rows(x, count, points, from, to, out, scratch);
             }
+        }
+
+        /** As far as rounding goes. */
+        @Override
+        public double bound() {
+            return 1.0001;
         }
 
         @Override

@@ -36,6 +36,11 @@ public interface KernelMatrix {
     /** {@code k(x_i, x_i)}. */
     float self(int i);
 
+    /** No value is further from zero than this; infinite where nothing is known. */
+    default double bound() {
+        return Double.POSITIVE_INFINITY;
+    }
+
     /** The matrix of these points only, in this order, which must be ascending. */
     KernelMatrix select(int[] which);
 
@@ -89,6 +94,11 @@ public interface KernelMatrix {
         @Override
         public float self(int i) {
             return kernel.self(points, i);
+        }
+
+        @Override
+        public double bound() {
+            return kernel.bound();
         }
 
         @Override

@@ -25,6 +25,9 @@ public final class SmoSolver {
     /** Fewer points than these are not shrunk: a sweep over them costs less than finding out which are idle. */
     private static final int SHRINK_ABOVE = 2000;
 
+    /** Rounding errors of F are let be below this part of the tolerance. */
+    private static final double LET_BE = 1e-3;
+
     /** Steps between two looks for idle points. */
     private static final int SHRINK_EVERY = 1000;
 
@@ -47,6 +50,9 @@ public final class SmoSolver {
     private Selection selection;
     private long iterations;
     private long sinceLook;
+    // Bounds of any F, and of what rounding has added to any F since it was exact.
+    private double reach;
+    private double drift;
 
     private SmoSolver(
             SvmProblem problem, double tolerance, long kernelBytes, int shrinkAbove, int shrinkEvery, Sweep sweep) {
@@ -115,6 +121,9 @@ public final class SmoSolver {
             System.arraycopy(known, 0, f, 0, n);
             System.arraycopy(beta, 0, refreshed, 0, n);
         }
+        for (double value : f) {
+            reach = Math.max(reach, Math.abs(value));
+        }
         load();
     }
 
@@ -128,8 +137,12 @@ public final class SmoSolver {
                 if (exact) {
                     return true;
                 }
-                // The steps' rounding errors have added up, and idle points were not followed: stop only on a gradient
-                // of all points brought up to date.
+                if (active.length == n && drift <= LET_BE * tolerance) {
+                    System.arraycopy(selection.f(), 0, f, 0, n);
+                    return true;
+                }
+                // The steps' rounding errors may have added up, or idle points were not followed: stop only on a
+                // gradient of all points brought up to date.
                 restore();
                 exact = true;
                 continue;
@@ -173,6 +186,7 @@ public final class SmoSolver {
             }
         }
         System.arraycopy(beta, 0, refreshed, 0, n);
+        drift = 0;
     }
 
     /** A kernel row; where it has to be evaluated, perhaps others with it that will be needed soon. */
@@ -259,6 +273,10 @@ public final class SmoSolver {
         bound(i);
         bound(j);
         selection.moveAndScan(delta, ki, kj);
+        // Each F changed by delta times the difference of two kernel values; that product and the sum were rounded.
+        double most = 2 * delta * problem.matrix().bound();
+        reach += most;
+        drift += Math.ulp(1.0) * (reach + most);
     }
 
     private void bound(int i) {

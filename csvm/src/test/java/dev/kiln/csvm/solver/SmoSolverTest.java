@@ -228,6 +228,56 @@ class SmoSolverTest {
     }
 
     @Test
+    void a_gradient_that_rounding_has_hardly_changed_is_not_evaluated_again() {
+        SvmProblem problem = cloud(300, new KernelFunction.Rbf(0.2), 1);
+        int[] evaluated = {0};
+        for (double bound : new double[] {1, Double.POSITIVE_INFINITY}) {
+            var counted = new SvmProblem(
+                    new Bounded(problem.matrix(), bound, evaluated),
+                    problem.linear(),
+                    problem.low(),
+                    problem.high(),
+                    0,
+                    0);
+            evaluated[0] = 0;
+            SvmSolution s = SmoSolver.solve(counted, null, 1e-4, 0);
+            assertEquals(2 * s.iterations() >= evaluated[0], bound == 1);
+            double[] f = problem.linear().clone();
+            float[] row = new float[300];
+            for (int t = 0; t < 300; t++) {
+                problem.matrix().row(t, row, new int[300]);
+                VectorLoops.add(s.beta()[t], row, 0, 300, f);
+            }
+            assertArrayEquals(f, s.f(), 1e-9);
+        }
+    }
+
+    /** The same matrix, which knows such a bound, and counts rows. */
+    private record Bounded(KernelMatrix matrix, double bound, int[] evaluated) implements KernelMatrix {
+
+        @Override
+        public int size() {
+            return matrix.size();
+        }
+
+        @Override
+        public void row(int i, float[] out, int[] scratch) {
+            evaluated[0]++;
+            matrix.row(i, out, scratch);
+        }
+
+        @Override
+        public float self(int i) {
+            return matrix.self(i);
+        }
+
+        @Override
+        public KernelMatrix select(int[] which) {
+            return new Bounded(matrix.select(which), bound, evaluated);
+        }
+    }
+
+    @Test
     void the_vector_api_and_plain_loops_give_the_same_bits() {
         assertInstanceOf(VectorSweep.class, Sweep.forThisJvm());
         for (int n : new int[] {3, 17, 150, 2600}) {

@@ -130,6 +130,11 @@ final class ClassKernel {
         }
 
         @Override
+        public double bound() {
+            return kernel.bound();
+        }
+
+        @Override
         public KernelMatrix select(int[] which) {
             List<Points> these = new ArrayList<>();
             for (int k : classes) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * What machines say of rows: for each machine {@code sum_s beta_s k(x_s, x_t)} for each row t of its classes. A kernel
@@ -22,6 +23,7 @@ final class MachineSums {
     private final int[][] classes;
     private final int[][] asked;
     private final int[][][] meetings;
+    private final int[][] to;
 
     /** What machines say of those of these rows that they are trained on. */
     MachineSums(ClassRows rows, Contest contest, KernelFunction kernel) {
@@ -40,6 +42,7 @@ final class MachineSums {
         this.classes = contest.duels().stream().map(contest::classes).toArray(int[][]::new);
         this.asked = contest.duels().stream().map(asked).toArray(int[][]::new);
         this.meetings = contest.meetings(this.asked);
+        this.to = starts(rows, this.asked);
     }
 
     /** What machines say of those of these rows that are held back from them. */
@@ -76,43 +79,82 @@ final class MachineSums {
 
     private void add(ClassRows vectors, List<double[]> beta, List<double[]> sums) {
         int[][] from = starts(vectors, classes);
-        int[][] to = starts(rows, asked);
-        boolean[] wanted = new boolean[contest.parts()];
-        for (int own = 0; own < wanted.length; own++) {
-            ClassRows.Part part = vectors.parts().get(own);
-            for (int s = 0; s < part.size(); s++) {
+        for (int own = 0; own < contest.parts(); own++) {
+            Points points = vectors.parts().get(own).points();
+            boolean[][] wanted = new boolean[contest.parts()][points.rows()];
+            boolean[] whole = new boolean[points.rows()];
+            for (int s = 0; s < whole.length; s++) {
                 int many = 0;
                 for (int with = 0; with < wanted.length; with++) {
-                    wanted[with] = false;
                     for (int d : meetings[own][with]) {
-                        wanted[with] |= beta.get(d)[from[d][own] + s] != 0;
+                        wanted[with][s] |= beta.get(d)[from[d][own] + s] != 0;
                     }
-                    many += wanted[with] ? rows.parts().get(with).size() : 0;
-                }
-                if (many == 0) {
-                    continue;
+                    many += wanted[with][s] ? rows.parts().get(with).size() : 0;
                 }
                 // One long kernel row costs less than many short ones, though not all of it may be wanted.
-                boolean whole = 2 * many > rows.size();
-                if (whole) {
-                    all.evaluate(part.points(), s);
-                }
-                int at = 0;
-                for (int with = 0; with < wanted.length; with++) {
-                    if (wanted[with]) {
-                        SharedKernelSum kernel = whole ? all : kernels.get(with);
-                        if (!whole) {
-                            kernel.evaluate(part.points(), s);
-                        }
-                        int count = rows.parts().get(with).size();
-                        for (int d : meetings[own][with]) {
-                            kernel.add(beta.get(d)[from[d][own] + s], whole ? at : 0, count, sums.get(d), to[d][with]);
-                        }
-                    }
-                    at += rows.parts().get(with).size();
-                }
+                whole[s] = 2 * many > rows.size();
+            }
+            addWhole(own, points, whole, beta, from, sums);
+            for (int with = 0; with < wanted.length; with++) {
+                addShort(own, with, points, wanted[with], whole, beta, from, sums);
             }
         }
+    }
+
+    /** Adds rows of a class to all that they meet, by their values with all rows here. */
+    private void addWhole(
+            int own, Points points, boolean[] which, List<double[]> beta, int[][] from, List<double[]> sums) {
+        int[] these = IntStream.range(0, which.length).filter(s -> which[s]).toArray();
+        for (int first = 0; first < these.length; first += SharedKernelSum.MOST) {
+            int[] batch = batch(these, first);
+            all.evaluate(points, batch, batch.length);
+            int at = 0;
+            for (int with = 0; with < contest.parts(); with++) {
+                add(all, own, with, batch, at, beta, from, sums);
+                at += rows.parts().get(with).size();
+            }
+        }
+    }
+
+    /** Adds rows of a class to the rows of one class that they meet. */
+    private void addShort(
+            int own,
+            int with,
+            Points points,
+            boolean[] which,
+            boolean[] done,
+            List<double[]> beta,
+            int[][] from,
+            List<double[]> sums) {
+        int[] these = IntStream.range(0, which.length)
+                .filter(s -> which[s] && !done[s])
+                .toArray();
+        for (int first = 0; first < these.length; first += SharedKernelSum.MOST) {
+            int[] batch = batch(these, first);
+            kernels.get(with).evaluate(points, batch, batch.length);
+            add(kernels.get(with), own, with, batch, 0, beta, from, sums);
+        }
+    }
+
+    private void add(
+            SharedKernelSum kernel,
+            int own,
+            int with,
+            int[] batch,
+            int at,
+            List<double[]> beta,
+            int[][] from,
+            List<double[]> sums) {
+        int count = rows.parts().get(with).size();
+        for (int d : meetings[own][with]) {
+            for (int b = 0; b < batch.length; b++) {
+                kernel.add(b, beta.get(d)[from[d][own] + batch[b]], at, count, sums.get(d), to[d][with]);
+            }
+        }
+    }
+
+    private static int[] batch(int[] of, int first) {
+        return Arrays.copyOfRange(of, first, Math.min(of.length, first + SharedKernelSum.MOST));
     }
 
     /** For each machine and class where the rows of the class begin among those of the machine. */

@@ -24,6 +24,7 @@ import dev.kiln.tasks.Task;
 import dev.kiln.tasks.Workflow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What a multi-class model says of rows. A support vector's kernel row is evaluated once for all machines. */
 public final class MultiPrediction {
@@ -101,12 +102,14 @@ public final class MultiPrediction {
         double[][] sums = new double[machines][points.rows()];
         int[] next = new int[machines];
         var sum = new SharedKernelSum(kernel, points);
-        for (int s = 0; s < vectors.ids().length; s++) {
-            sum.evaluate(vectors.points(), s);
+        int all = vectors.ids().length;
+        for (int first = 0; first < all; first += SharedKernelSum.MOST) {
+            int last = Math.min(all, first + SharedKernelSum.MOST);
+            sum.evaluate(vectors.points(), IntStream.range(first, last).toArray(), last - first);
             for (int m = 0; m < machines; m++) {
                 MultiData.Use use = vectors.uses().get(m);
-                if (next[m] < use.rows().length && use.rows()[next[m]] == s) {
-                    sum.add(use.beta()[next[m]++], sums[m]);
+                for (; next[m] < use.rows().length && use.rows()[next[m]] < last; next[m]++) {
+                    sum.add(use.rows()[next[m]] - first, use.beta()[next[m]], sums[m]);
                 }
             }
         }
