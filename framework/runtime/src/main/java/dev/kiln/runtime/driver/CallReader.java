@@ -1,5 +1,6 @@
 package dev.kiln.runtime.driver;
 
+import dev.kiln.engine.Target;
 import dev.kiln.runtime.codec.NotEncodableException;
 import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.node.PlainValues;
@@ -63,6 +64,16 @@ final class CallReader {
         var parts = new TaskParts(
                 method, List.copyOf(inputs.values), List.copyOf(args), call.update(), keepsOld, call.priority());
         return new Read(parts, inputs.refs);
+    }
+
+    /** Where a call is to run. */
+    Target target(Placement placement) {
+        return switch (placement) {
+            case Placement.Anywhere anywhere -> Target.Anywhere.INSTANCE;
+            case Placement.Near near -> new Target.Near(driver.own(near.value()).value.id);
+            case Placement.OnNode node -> new Target.Node(node.name());
+            case Placement.OnShard shard -> new Target.Shard(shard.shard());
+        };
     }
 
     private static ToNode.MethodName name(TaskMethod task) {

@@ -24,13 +24,11 @@ import dev.kiln.tasks.spi.TaskCall;
 import dev.kiln.tasks.spi.WorkflowBackend;
 import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
 
     private static final int DROPPED_AT_ONCE = 8;
-    private static final long[] NO_INPUTS = {};
 
     private final ClusterLink link;
     private final DriverOptions options;
@@ -141,13 +138,9 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         waits.checkOpen();
         CallReader.Read read = calls.read(call);
         Identity identity = identifier == null ? null : identifier.of(call);
-        Target target = target(call.placement());
+        Target target = calls.target(call.placement());
         int shard = call.placement() instanceof Placement.OnShard on ? on.shard() : -1;
-        int reads = read.parts().inputs().size();
-        long[] inputs = reads == 0 ? NO_INPUTS : new long[reads];
-        for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = read.parts().inputs().get(i).id;
-        }
+        long[] inputs = read.parts().inputNumbers();
         DriverRef<?> ref;
         boolean owner;
         synchronized (order) {
@@ -190,8 +183,7 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         var ref = new DriverRef<T>(this, dropped, id, "put", put.shard(), null);
         ValueState entry = ref.value;
         puts.store(workflow, id, put);
-        Identity identity = identifier == null ? null : identifier.of(value);
-        entry.identity = identity;
+        entry.identity = identifier == null ? null : identifier.of(value);
         boolean owner;
         synchronized (order) {
             waits.checkOpen();
@@ -204,31 +196,7 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
 
     @Override
     public <T extends @Nullable Object> List<Ref<T>> awaitAny(Collection<? extends Ref<T>> refs, int count) {
-        if (count < 0 || count > refs.size()) {
-            throw new IllegalArgumentException(
-                    "awaitAny(" + refs.size() + " refs, " + count + "): expected a count of 0 to " + refs.size());
-        }
-        var enough = new CompletableFuture<@Nullable Void>();
-        var missing = new AtomicInteger(count);
-        for (Ref<T> ref : refs) {
-            DriverRef<?> own = own(ref);
-            own.checkUsable();
-            own.value.whenSettled(() -> {
-                if (missing.decrementAndGet() == 0) {
-                    enough.complete(null);
-                }
-            });
-        }
-        if (count > 0) {
-            waits.join(enough, "any of " + refs.size() + " values");
-        }
-        List<Ref<T>> done = new ArrayList<>();
-        for (Ref<T> ref : refs) {
-            if (ref.isDone()) {
-                done.add(ref);
-            }
-        }
-        return done;
+        return AnyOf.await(List.copyOf(refs), count, this::own, waits);
     }
 
     @Override
@@ -462,15 +430,6 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
                     own + " belongs to another workflow: get its value there and put it into this one");
         }
         return own;
-    }
-
-    private Target target(Placement placement) {
-        return switch (placement) {
-            case Placement.Anywhere anywhere -> Target.Anywhere.INSTANCE;
-            case Placement.Near near -> new Target.Near(own(near.value()).value.id);
-            case Placement.OnNode node -> new Target.Node(node.name());
-            case Placement.OnShard shard -> new Target.Shard(shard.shard());
-        };
     }
 
     private <R> R ask(Supplier<R> question, String what) {

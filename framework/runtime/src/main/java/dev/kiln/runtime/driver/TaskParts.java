@@ -16,4 +16,17 @@ record TaskParts(
         List<ToNode.Arg> args,
         boolean update,
         boolean keepsOld,
-        int priority) {}
+        int priority) {
+
+    private static final long[] NONE = {};
+
+    /** Of the values that it reads. */
+    long[] inputNumbers() {
+        int count = inputs.size();
+        long[] numbers = count == 0 ? NONE : new long[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = inputs.get(i).id;
+        }
+        return numbers;
+    }
+}

@@ -1,8 +1,10 @@
 package dev.kiln.runtime.node;
 
+import dev.kiln.runtime.codec.CorruptDataException;
 import dev.kiln.runtime.wire.ToNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** A value, or a part of one, on its way to this node, and the tasks that wait for it. Guarded by its workflow. */
@@ -36,5 +38,15 @@ final class Fetch {
         this.from = from;
         this.shard = shard;
         this.file = file;
+    }
+
+    /** Why what came cannot be used, in one line; null when nothing came, which is as good as a value that is not there. */
+    static @Nullable String undecoded(@Nullable Throwable failed) {
+        Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
+        return cause instanceof CorruptDataException || cause instanceof Error ? undecodable(cause) : null;
+    }
+
+    static String undecodable(Throwable cause) {
+        return "an input could not be decoded: " + TaskRunner.oneLine(cause);
     }
 }

@@ -4,7 +4,6 @@ import dev.kiln.engine.Places;
 import dev.kiln.runtime.cluster.BlockCache;
 import dev.kiln.runtime.cluster.NodeLink;
 import dev.kiln.runtime.codec.ByteSink;
-import dev.kiln.runtime.codec.CorruptDataException;
 import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
@@ -12,12 +11,10 @@ import dev.kiln.runtime.wire.ToNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +50,7 @@ final class NodeWorkflow {
     /** Copies that were ordered before the code was here. */
     private List<ToNode.CopyValue> heldCopies = new ArrayList<>();
     /** Values fetched that the driver does not know to be here. */
-    private final Set<Long> unreported = new LinkedHashSet<>();
+    private final Unreported unreported = new Unreported();
 
     private @Nullable String broken;
     private boolean closed;
@@ -235,7 +232,7 @@ final class NodeWorkflow {
                         task.order.attempt(),
                         made.bytes(),
                         made.small(),
-                        report(),
+                        unreported.take(),
                         task.bytesMoved,
                         System.nanoTime() - start);
             }
@@ -251,17 +248,6 @@ final class NodeWorkflow {
         Thread.interrupted();
         return !task.cancelled;
     }
-
-    private long[] report() {
-        if (unreported.isEmpty()) {
-            return NONE;
-        }
-        long[] values = unreported.stream().mapToLong(Long::longValue).toArray();
-        unreported.clear();
-        return values;
-    }
-
-    private static final long[] NONE = {};
 
     private void cancel(NodeTask task) {
         task.cancelled = true;
@@ -409,13 +395,13 @@ final class NodeWorkflow {
     private void arrived(Fetch fetch, @Nullable Payload payload, @Nullable Throwable failed, boolean moved) {
         Payload.Live got = null;
         // A connection that was cut is as good as a value that is not there: the driver decides what then.
-        String problem = undecoded(failed);
+        String problem = Fetch.undecoded(failed);
         TaskRunner code = runner;
         if (payload != null && code != null) {
             try {
                 got = code.open(payload);
             } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-                problem = undecodable(e);
+                problem = Fetch.undecodable(e);
             }
         }
         var todo = new Todo();
@@ -460,15 +446,6 @@ final class NodeWorkflow {
         perform(todo);
     }
 
-    private static @Nullable String undecoded(@Nullable Throwable failed) {
-        Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
-        return cause instanceof CorruptDataException || cause instanceof Error ? undecodable(cause) : null;
-    }
-
-    private static String undecodable(Throwable cause) {
-        return "an input could not be decoded: " + TaskRunner.oneLine(cause);
-    }
-
     private void perform(Todo todo) {
         for (NodeTask task : todo.ready) {
             slots.add(task);
@@ -511,35 +488,5 @@ final class NodeWorkflow {
                 }
             }
         });
-    }
-
-    /** What is to be done when the monitor has been left: mostly one thing or none, so lists are made for more only. */
-    private static final class Todo {
-        List<NodeTask> ready = List.of();
-        List<Fetch> fetches = List.of();
-        List<ToDriver> answers = List.of();
-        ToNode.@Nullable StoreValue stored;
-        ToNode.@Nullable SaveValue saved;
-
-        void run(NodeTask task) {
-            ready = with(ready, task);
-        }
-
-        void fetch(Fetch fetch) {
-            fetches = with(fetches, fetch);
-        }
-
-        void answer(ToDriver answer) {
-            answers = with(answers, answer);
-        }
-
-        private static <E> List<E> with(List<E> list, E added) {
-            if (list.isEmpty()) {
-                return List.of(added);
-            }
-            List<E> more = list.size() == 1 ? new ArrayList<>(list) : list;
-            more.add(added);
-            return more;
-        }
     }
 }

@@ -13,7 +13,6 @@ import dev.kiln.runtime.objects.ObjectMessage.Problem;
 import dev.kiln.runtime.objects.ObjectMessage.Retire;
 import dev.kiln.runtime.objects.ObjectMessage.Retired;
 import dev.kiln.runtime.objects.StateStore.Kept;
-import dev.kiln.tasks.ActiveObjectException.Reason;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +131,7 @@ final class Directory {
         entry.holders.remove(node);
         if (entry.moveTo != null && entry.moveTo == node) {
             entry.moveTo = null;
-            finish(entry, Wish.MOVE, new Problem(Reason.NO_NODE, "the node it was to move to was lost"));
+            finish(entry, Wish.MOVE, Problems.moveEnded(nodes.nameOf(node)));
         }
         if (entry.phase == Phase.LOST) {
             return;
@@ -146,9 +145,9 @@ final class Directory {
     }
 
     private void homeLost(Entry entry, int node) {
-        if (entry.holders.isEmpty() && isNew(entry)) {
+        if (entry.holders.isEmpty() && entry.isNew()) {
             forget(entry);
-            fail(entry, new Problem(Reason.LOST, "node-" + node + " was lost while it made object " + entry.alias()));
+            fail(entry, Problems.lostWhileMade(entry.alias(), node));
             return;
         }
         if (!entry.holders.isEmpty()) {
@@ -163,10 +162,7 @@ final class Directory {
         Kept kept = entry.persistent || entry.lastSnapshotWillDo ? snapshots.latest(entry.id) : null;
         if (kept == null) {
             entry.phase = Phase.LOST;
-            entry.lost = new Problem(
-                    Reason.LOST,
-                    "object " + entry.alias() + " was lost with node-" + node
-                            + ", which held its only copy: create it with backups(1) to have another");
+            entry.lost = Problems.lost(entry.alias(), node);
             fail(entry, entry.lost);
             out.changed(entry.id);
         } else {
@@ -181,13 +177,7 @@ final class Directory {
     void create(long request, Entry entry, byte[] args, @Nullable String node, @Nullable Kept from) {
         Entry other = byAlias.get(entry.alias());
         if (other != null) {
-            out.done(
-                    request,
-                    null,
-                    new Problem(
-                            Reason.ALIAS_TAKEN,
-                            "there is an object " + entry.alias() + " already: find it with named(\"" + entry.alias()
-                                    + "\"), or delete it"));
+            out.done(request, null, Problems.aliasTaken(entry.alias()));
             return;
         }
         Integer home = node == null ? Integer.valueOf(nodes.leastLoaded()) : nodes.rankOf(node);
@@ -241,7 +231,7 @@ final class Directory {
             return;
         }
         if (entry.moveTo != null) {
-            finish(entry, Wish.MOVE, new Problem(Reason.FAILED, "it was told to move to " + node + " instead"));
+            finish(entry, Wish.MOVE, Problems.movesElsewhere(node));
         }
         entry.moveTo = to;
         entry.fixedHome = true;
@@ -253,12 +243,11 @@ final class Directory {
     void delete(long request, long id) {
         Entry entry = entries.get(id);
         if (entry == null) {
-            out.done(request, null, new Problem(Reason.DELETED, "the object was deleted"));
+            out.done(request, null, Problems.deleted());
             return;
         }
         forget(entry);
-        Problem deleted = new Problem(Reason.DELETED, "object " + entry.alias() + " was deleted");
-        fail(entry, deleted);
+        fail(entry, Problems.deleted(entry.alias()));
         out.done(request, entry, null);
         out.changed(id);
     }
@@ -284,11 +273,6 @@ final class Directory {
         }
     }
 
-    /** Whether its creator still waits for it. */
-    private static boolean isNew(Entry entry) {
-        return entry.waiters.stream().anyMatch(waiter -> waiter.wish() == Wish.CREATE);
-    }
-
     private void forget(Entry entry) {
         entries.remove(entry.id);
         byAlias.remove(entry.alias());
@@ -308,7 +292,7 @@ final class Directory {
     private @Nullable Entry usable(long request, long id) {
         Entry entry = entries.get(id);
         if (entry == null) {
-            out.done(request, null, new Problem(Reason.DELETED, "the object was deleted"));
+            out.done(request, null, Problems.deleted());
             return null;
         }
         if (entry.phase == Phase.LOST) {
@@ -326,7 +310,7 @@ final class Directory {
             return;
         }
         if (m.problem() != null) {
-            if (isNew(entry)) {
+            if (entry.isNew()) {
                 forget(entry);
             } else {
                 entry.phase = Phase.LOST;
@@ -373,7 +357,7 @@ final class Directory {
     }
 
     private void notAssigned(Entry entry, Problem problem) {
-        if (isNew(entry)) {
+        if (entry.isNew()) {
             forget(entry);
             fail(entry, problem);
             return;

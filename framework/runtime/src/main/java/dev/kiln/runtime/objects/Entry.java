@@ -90,6 +90,11 @@ final class Entry {
         return wanted + extra;
     }
 
+    /** Whether its creator still waits for it. */
+    boolean isNew() {
+        return waiters.stream().anyMatch(waiter -> waiter.wish() == Wish.CREATE);
+    }
+
     /** Whether nothing is under way. */
     boolean settled() {
         return phase == Phase.SERVING
