@@ -16,6 +16,7 @@ import dev.kiln.tasks.Workflow;
 import dev.kiln.tasks.WorkflowOptions;
 import dev.kiln.tasks.WorkflowStats;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -391,9 +392,11 @@ class ResumeTest {
                 Driver driver = cluster.open(ResumeTest.class.getClassLoader(), options, notes::add);
                 var wf = new Workflow(driver);
                 cluster.killAfter((int) (seed % 3), (int) (4 * seed));
-                chains(wf, steps);
+                List<Ref<Block>> ends = chains(wf, steps);
                 wf.checkpoint();
                 wf.checkpoint();
+                // A checkpoint need not have what the program has lost.
+                Reference.reachabilityFence(ends);
                 driver.abandon();
             }
             try (var cluster = FaultyCluster.start(3, 2, seed, 0);
