@@ -43,10 +43,18 @@ final class Restored {
             boolean needed = value.readers > 0 || value.wanted > 0 || (!value.released && usable.test(value.id));
             if (needed && value.consumer != null) {
                 found.add(value.consumer.id);
-            } else if (needed && !value.isPut() && value.state == TaskState.DONE) {
+            } else if (needed && !value.isPut() && value.announced && isOrComes(value.state)) {
                 found.add(value.id);
             }
         });
         return found.build().distinct().toArray();
+    }
+
+    /** A value that was lost and is being made again counts too: its task is known as done, and what reads it is not. */
+    private static boolean isOrComes(TaskState state) {
+        return switch (state) {
+            case DONE, WAITING, READY, RUNNING -> true;
+            case GONE, FAILED -> false;
+        };
     }
 }

@@ -113,4 +113,15 @@ class RestoredTest {
         assertArrayEquals(new long[] {2}, script.scheduler().frontier(id -> true));
         script.on(want(2)).on(done(2, 1, 0, MB), "drop 1 at n0", "available 2", "deliver 2 from n0");
     }
+
+    @Test
+    void it_needs_what_was_lost_and_is_being_made_again_for_a_reader() {
+        Script script = cluster()
+                .on(join(1, 1))
+                .on(Script.on(new Target.Node("n0"), 1), "run 1.1 on n0")
+                .on(done(1, 1, 0, MB), "available 1")
+                .on(Script.on(new Target.Node("n1"), 2, 1), "run 2.1 on n1 from n0")
+                .on(missing(2, 1, 1, 1, 0), "drop 1 at n0", "run 1.2 on n0");
+        assertArrayEquals(new long[] {1}, script.scheduler().frontier(id -> false));
+    }
 }

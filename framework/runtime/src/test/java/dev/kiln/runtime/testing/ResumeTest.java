@@ -354,6 +354,7 @@ class ResumeTest {
             Ref<Block> block = wf.task(ResumeTest::make).submit(value(1));
             assertTrue(wf.task(ResumeTest::total).submit(block).get() > 0);
             block.delete();
+            wf.barrier();
         };
         runAndDie(program);
         Path log = files("").stream()
