@@ -264,7 +264,9 @@ final class ResumeIT {
         assertEquals(0, ran.code(), ran.err());
         Path run;
         try (var runs = Files.list(folder.resolve("runs"))) {
-            run = runs.filter(Files::isDirectory).findFirst().orElseThrow();
+            run = runs.filter(each -> each.getFileName().toString().startsWith("Steps-"))
+                    .findFirst()
+                    .orElseThrow();
         }
         until(8, () -> Files.exists(run.resolve("result")));
         String result = Files.readString(run.resolve("result"));
