@@ -229,7 +229,7 @@ final class SlurmIT {
                 steps,
                 "--",
                 ledger.toString(),
-                "90",
+                "110",
                 "500");
         // Slurm would wait two minutes before each start.
         Slurm.until("the end of job " + job.id, Duration.ofMinutes(8), () -> {
@@ -241,7 +241,7 @@ final class SlurmIT {
             }
         });
         ended(job, "done", 0);
-        assertTrue(job.printed(0).contains(ResumeIT.sum(90)), job.printed(0));
+        assertTrue(job.printed(0).contains(ResumeIT.sum(110)), job.printed(0));
         assertTrue(job.printed(0).contains(" repeated 0\n"), job.printed(0));
         int times =
                 Integer.parseInt(Files.readString(job.run.resolve("resumes")).strip());

@@ -71,6 +71,12 @@ public record SchedulerOptions(
                 stories);
     }
 
+    /** The same with nothing sent to a node before a slot is free, so that what was sent has begun. */
+    public SchedulerOptions withNothingAhead() {
+        return new SchedulerOptions(
+                founders, 1, maxNodeLosses, nanosPerByte, fetchNanos, taskNanos, 0, ownNode, reachNanos, stories);
+    }
+
     /** The same with another number of happenings kept for stories. */
     public SchedulerOptions withStories(int other) {
         return new SchedulerOptions(

@@ -83,8 +83,10 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         this.waits = new Waits();
         this.loop = new EngineLoop(
                 "kiln-driver", crash -> waits.stop("the workflow broke down by an error in Kiln: " + crash, crash));
-        var scheduler =
-                new Scheduler(SchedulerOptions.forFounders(options.founders()).withOwnNode(options.ownNode()));
+        SchedulerOptions usual =
+                SchedulerOptions.forFounders(options.founders()).withOwnNode(options.ownNode());
+        // A checkpoint waits for updates that have been sent: none is to stand behind others at a node.
+        var scheduler = new Scheduler(checkpoint == null ? usual : usual.withNothingAhead());
         this.core = new DriverCore(link, codeId, codec, loop, options, scheduler, checkpoint);
         this.checkpointer = checkpoint == null ? null : new Checkpointer(checkpoint, new Moments());
         this.calls = new CallReader(this, codec, link.encodes());
