@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class ClusterContract extends FailureContract {
 
+    /** Waits until what was sent has arrived, where that may take long. */
+    protected void settled() throws InterruptedException {}
+
     @Test
     void values_that_were_put_are_read_by_many_tasks() {
         Ref<Integer> small = wf.put(20);
@@ -167,6 +170,8 @@ public abstract class ClusterContract extends FailureContract {
                         .submit(value(file("notes")), value(word));
             }
         }
+        assertEquals(3L * one.slots(), wf.stats().running());
+        settled();
         touch("go");
         wf.barrier();
         assertEquals("high", Files.readAllLines(Path.of(file("notes"))).getFirst());

@@ -158,6 +158,11 @@ public final class FaultyCluster implements WorkflowProvider, AutoCloseable {
         return cache.size();
     }
 
+    /** Whether all that was sent has arrived. */
+    boolean isIdle() {
+        return postman.isIdle();
+    }
+
     @Override
     public void close() {
         nodes.forEach(NodeWorker::close);

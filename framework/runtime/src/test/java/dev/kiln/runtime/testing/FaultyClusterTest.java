@@ -28,6 +28,11 @@ class FaultyClusterTest extends ClusterContract {
     }
 
     @Override
+    protected void settled() throws InterruptedException {
+        Eventually.until(cluster::isIdle);
+    }
+
+    @Override
     protected int nodes() {
         return NODES;
     }

@@ -25,6 +25,7 @@ final class Postman {
     private long now;
     private long sent;
     private boolean closed;
+    private boolean delivering;
 
     Postman(long seed, int doubled) {
         this.random = new Random(seed);
@@ -79,6 +80,11 @@ final class Postman {
         told.forEach(Runnable::run);
     }
 
+    /** Whether all that was sent has arrived. */
+    synchronized boolean isIdle() {
+        return letters.isEmpty() && !delivering;
+    }
+
     synchronized void close() {
         closed = true;
         notifyAll();
@@ -100,8 +106,12 @@ final class Postman {
                 }
                 next = letters.remove();
                 now = next.time;
+                delivering = true;
             }
             next.action.run();
+            synchronized (this) {
+                delivering = false;
+            }
         }
     }
 }
