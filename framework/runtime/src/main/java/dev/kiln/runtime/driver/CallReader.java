@@ -11,6 +11,7 @@ import dev.kiln.tasks.Placement;
 import dev.kiln.tasks.Ref;
 import dev.kiln.tasks.spi.TaskCall;
 import dev.kiln.tasks.spi.TaskMethod;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class CallReader {
     private final Driver driver;
     private final ValueCodec codec;
     private final boolean encodes;
-    private final Map<TaskMethod, ToNode.MethodName> methods = new ConcurrentHashMap<>();
+    private final Map<Method, ToNode.MethodName> methods = new ConcurrentHashMap<>();
 
     CallReader(Driver driver, ValueCodec codec, boolean encodes) {
         this.driver = driver;
@@ -60,7 +61,11 @@ final class CallReader {
         if (call.placement() instanceof Placement.Near near) {
             inputs.refs.add(driver.own(near.value()));
         }
-        ToNode.MethodName method = methods.computeIfAbsent(call.method(), CallReader::name);
+        ToNode.MethodName method = methods.get(call.method().method());
+        if (method == null) {
+            method = name(call.method());
+            methods.put(call.method().method(), method);
+        }
         var parts = new TaskParts(
                 method, List.copyOf(inputs.values), List.copyOf(args), call.update(), keepsOld, call.priority());
         return new Read(parts, inputs.refs);

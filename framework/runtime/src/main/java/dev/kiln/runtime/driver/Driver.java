@@ -155,10 +155,7 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
             value.identity = identity;
             ValueState released = null;
             if (call.update()) {
-                released = letGo(
-                        read.refs().getFirst(),
-                        "this value was updated by " + value.title() + " (" + call.site()
-                                + "); use the ref that call returned");
+                released = letGo(read.refs().getFirst(), new Gone(value, call.site()));
             }
             // The scheduler may only be told of an update when the program can see the old version no more.
             boolean replaces = released != null && !read.parts().keepsOld();
@@ -386,11 +383,10 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         boolean owner = false;
         synchronized (order) {
             waits.checkOpen();
-            if (ref.gone != null && ref.gone.startsWith("this value was updated")) {
+            Gone before = ref.gone;
+            if (before == null || !before.byDeletion()) { // deleting twice is no error
                 ref.checkUsable();
-            }
-            if (ref.gone == null) {
-                ValueState released = letGo(ref, "this value was deleted: " + ref);
+                ValueState released = letGo(ref, Gone.DELETED);
                 if (released != null) {
                     owner = loop.add(() -> core.release(released));
                 }
@@ -417,7 +413,7 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
     }
 
     /** Marks a ref unusable, under the lock; returns the value if the scheduler is to be told that it was the last. */
-    private static @Nullable ValueState letGo(DriverRef<?> ref, String why) {
+    private static @Nullable ValueState letGo(DriverRef<?> ref, Gone why) {
         ref.gone = why;
         return --ref.value.refs == 0 ? ref.value : null;
     }

@@ -24,8 +24,6 @@ public record DriverOptions(
         WorkflowOptions.@Nullable Checkpoint checkpoint,
         Consumer<String> notes) {
 
-    private static final System.Logger LOG = System.getLogger("dev.kiln.workflow");
-
     /** For a driver whose endpoint is called by a transport's threads. */
     public static DriverOptions remote(int founders) {
         return new DriverOptions(founders, false, -1, () -> {}, null, DriverOptions::log);
@@ -57,7 +55,8 @@ public record DriverOptions(
     }
 
     private static void log(String note) {
-        LOG.log(System.Logger.Level.WARNING, note);
+        // Asked for only now: setting logging up takes a tenth of the time to a program's first result.
+        System.getLogger("dev.kiln.workflow").log(System.Logger.Level.WARNING, note);
     }
 
     /** Whether a thread that brings answers of this node may do the driver's work. */

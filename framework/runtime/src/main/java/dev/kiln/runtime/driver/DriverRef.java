@@ -23,7 +23,7 @@ final class DriverRef<T extends @Nullable Object> implements Ref<T> {
     private final @Nullable DriverRef<?> whole;
 
     /** Why the ref cannot be used any more, or null. Written under the driver's order lock. */
-    volatile @Nullable String gone;
+    volatile @Nullable Gone gone;
 
     /** A ref of a new value, of which {@code dropped} hears when the program has lost it. */
     @SuppressWarnings("this-escape") // to a reference that does not touch it
@@ -50,9 +50,9 @@ final class DriverRef<T extends @Nullable Object> implements Ref<T> {
 
     /** Throws when the program may not use this ref any more. */
     void checkUsable() {
-        String why = gone;
-        if (why != null) {
-            throw new IllegalStateException(why);
+        Gone known = gone;
+        if (known != null) {
+            throw new IllegalStateException(known.why(this));
         }
     }
 

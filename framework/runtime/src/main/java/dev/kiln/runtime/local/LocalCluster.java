@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +38,12 @@ public final class LocalCluster implements WorkflowProvider, AutoCloseable {
 
     private LocalCluster(int count, int slots) {
         this.slots = slots;
-        this.objects = new LocalObjects(
-                IntStream.range(0, count).mapToObj(LocalCluster::name).toList());
+        List<String> names = new ArrayList<>();
         for (int rank = 0; rank < count; rank++) {
+            names.add(name(rank));
             nodes.add(new NodeWorker(new NodeOptions(rank, name(rank), slots), new Link(rank)));
         }
+        this.objects = new LocalObjects(names);
     }
 
     /** Starts a cluster of one node. */

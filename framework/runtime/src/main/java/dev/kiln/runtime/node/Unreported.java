@@ -15,7 +15,9 @@ final class Unreported {
     }
 
     void remove(long value) {
-        values.remove(value);
+        if (!values.isEmpty()) { // as it is for most tasks, which would have their number boxed for nothing
+            values.remove(value);
+        }
     }
 
     /** All of them, for the next answer. */
