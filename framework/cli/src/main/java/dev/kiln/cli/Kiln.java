@@ -36,7 +36,6 @@ final class Kiln {
         add.accept(ClusterCommand.tree(console));
         add.accept(new ObjectsCommand(console));
         add.accept(new DeployCommand(console));
-        add.accept(new WarmUpCommand(context.launcher()));
         for (CommandProvider provider : ServiceLoader.load(CommandProvider.class, Kiln.class.getClassLoader())) {
             add.accept(provider.command(context));
         }

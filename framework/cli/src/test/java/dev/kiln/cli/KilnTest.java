@@ -80,16 +80,16 @@ final class KilnTest {
                 new Case(
                         new IllegalStateException("first\n  second"),
                         3,
-                        "kiln: kiln warm-up failed: IllegalStateException: first; second; --verbose prints where"))) {
+                        "kiln: kiln launch failed: IllegalStateException: first; second; --verbose prints where"))) {
             err.getBuffer().setLength(0);
-            assertEquals(c.code(), run(c.failure(), "warm-up"));
+            assertEquals(c.code(), run(c.failure(), "launch"));
             assertEquals(c.line() + System.lineSeparator(), err.toString());
         }
     }
 
     @Test
     void verbose_adds_the_stack_trace() {
-        assertEquals(2, run(new UsageException("no"), "warm-up", "--verbose"));
+        assertEquals(2, run(new UsageException("no"), "launch", "--verbose"));
         assertTrue(err.toString().contains("\tat dev.kiln.cli.KilnTest"), err.toString());
     }
 

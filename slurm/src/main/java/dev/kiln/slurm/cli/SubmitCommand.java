@@ -57,7 +57,6 @@ final class SubmitCommand implements Callable<Integer> {
             "deploy",
             "doctor",
             "completion",
-            "warm-up",
             "help");
 
     private final Console console;

@@ -48,7 +48,9 @@ public final class NodeWorker implements NodeEndpoint, AutoCloseable {
                 task -> Thread.ofPlatform()
                         .daemon()
                         .name("kiln-" + options.name() + "-io-" + number.getAndIncrement())
-                        .unstarted(task));
+                        .unstarted(task),
+                // Of a node that was closed meanwhile nobody expects anything.
+                new ThreadPoolExecutor.DiscardPolicy());
         io.allowCoreThreadTimeOut(true);
     }
 

@@ -100,6 +100,7 @@ public final class ObjectHost implements AutoCloseable {
     public synchronized void gauge() {
         String full = link.full();
         String now = full == null ? "" : full;
+        // While it is full, again each time: the directory may have moved to a node that has not heard.
         if (!now.isEmpty() || !told.isEmpty()) {
             link.send(Seat.DIRECTORY, new Room(now));
         }

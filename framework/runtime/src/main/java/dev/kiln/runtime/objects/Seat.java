@@ -476,10 +476,6 @@ final class Seat {
         return found;
     }
 
-    boolean isHome() {
-        return role == Role.HOME;
-    }
-
     long epoch() {
         return epoch;
     }
