@@ -26,7 +26,7 @@ final class Rules {
 
     /** Packages of dev.kiln.csvm, each above those before it. */
     private static final List<String> CSVM = List.of(
-            "solver", "internal.linear", "internal.rows", "internal.model", "internal.cascade", "internal.multi");
+            "solver", "internal.rows", "internal.linear", "internal.model", "internal.cascade", "internal.multi");
 
     private static final Set<String> ESTIMATORS =
             Set.of("CascadeSvm", "EpsilonSvr", "GridSearch", "LinearSvm", "MultiClassSvm", "OneClassSvm");

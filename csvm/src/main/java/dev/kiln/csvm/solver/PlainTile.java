@@ -12,35 +12,32 @@ final class PlainTile implements Tile {
 
     @Override
     public void squaredDistances(float[][] x, int count, float[][] columns, int from, int to, float[][] out) {
-        for (int lo = from; lo < to; lo += POINTS) {
-            int hi = Math.min(to, lo + POINTS);
-            clear(count, lo, hi, out);
-            for (int f = 0; f < columns.length; f += FEATURES) {
-                int last = Math.min(columns.length, f + FEATURES);
-                for (int b = 0; b < count; b++) {
-                    VectorLoops.addSquaredDistances(x[b], columns, f, last, lo, hi, out[b]);
-                }
-            }
-        }
+        sum(VectorLoops::addSquaredDistances, x, count, columns, from, to, out);
     }
 
     @Override
     public void dots(float[][] x, int count, float[][] columns, int from, int to, float[][] out) {
+        sum(VectorLoops::addDots, x, count, columns, from, to, out);
+    }
+
+    /** What some features add to one point's results. */
+    @FunctionalInterface
+    private interface Sum {
+        void add(float[] x, float[][] columns, int first, int last, int from, int to, float[] out);
+    }
+
+    private static void sum(Sum sum, float[][] x, int count, float[][] columns, int from, int to, float[][] out) {
         for (int lo = from; lo < to; lo += POINTS) {
             int hi = Math.min(to, lo + POINTS);
-            clear(count, lo, hi, out);
+            for (int b = 0; b < count; b++) {
+                Arrays.fill(out[b], lo, hi, 0f);
+            }
             for (int f = 0; f < columns.length; f += FEATURES) {
                 int last = Math.min(columns.length, f + FEATURES);
                 for (int b = 0; b < count; b++) {
-                    VectorLoops.addDots(x[b], columns, f, last, lo, hi, out[b]);
+                    sum.add(x[b], columns, f, last, lo, hi, out[b]);
                 }
             }
-        }
-    }
-
-    private static void clear(int count, int from, int to, float[][] out) {
-        for (int b = 0; b < count; b++) {
-            Arrays.fill(out[b], from, to, 0f);
         }
     }
 }

@@ -24,22 +24,10 @@ final class VectorTile implements Tile {
     @Override
     public void squaredDistances(float[][] x, int count, float[][] columns, int from, int to, float[][] out) {
         int fours = count - count % 4;
-        int features = columns.length - columns.length % 4;
         int end = from + F.loopBound(to - from);
-        clear(out, fours, from, end);
-        for (int lo = from; lo < end; lo += POINTS) {
-            int hi = Math.min(end, lo + POINTS);
-            for (int first = 0; first < features; first += FEATURES) {
-                int last = Math.min(features, first + FEATURES);
-                for (int b = 0; b < fours; b += 4) {
-                    for (int f = first; f < last; f += 4) {
-                        squares(x, b, columns, f, lo, hi, out[b], out[b + 1], out[b + 2], out[b + 3]);
-                    }
-                }
-            }
-        }
+        int done = byFours(VectorTile::squares, x, fours, columns, from, end, out);
         for (int b = 0; b < fours; b++) {
-            VectorLoops.addSquaredDistances(x[b], columns, features, columns.length, from, end, out[b]);
+            VectorLoops.addSquaredDistances(x[b], columns, done, columns.length, from, end, out[b]);
         }
         plain.squaredDistances(rest(x, fours, count), count - fours, columns, from, end, rest(out, fours, count));
         plain.squaredDistances(x, count, columns, end, to, out);
@@ -48,31 +36,49 @@ final class VectorTile implements Tile {
     @Override
     public void dots(float[][] x, int count, float[][] columns, int from, int to, float[][] out) {
         int fours = count - count % 4;
-        int features = columns.length - columns.length % 4;
         int end = from + F.loopBound(to - from);
-        clear(out, fours, from, end);
-        for (int lo = from; lo < end; lo += POINTS) {
-            int hi = Math.min(end, lo + POINTS);
-            for (int first = 0; first < features; first += FEATURES) {
-                int last = Math.min(features, first + FEATURES);
-                for (int b = 0; b < fours; b += 4) {
-                    for (int f = first; f < last; f += 4) {
-                        products(x, b, columns, f, lo, hi, out[b], out[b + 1], out[b + 2], out[b + 3]);
-                    }
-                }
-            }
-        }
+        int done = byFours(VectorTile::products, x, fours, columns, from, end, out);
         for (int b = 0; b < fours; b++) {
-            VectorLoops.addDots(x[b], columns, features, columns.length, from, end, out[b]);
+            VectorLoops.addDots(x[b], columns, done, columns.length, from, end, out[b]);
         }
         plain.dots(rest(x, fours, count), count - fours, columns, from, end, rest(out, fours, count));
         plain.dots(x, count, columns, end, to, out);
     }
 
-    private static void clear(float[][] out, int count, int from, int to) {
+    /** What four features add to four points' results. */
+    @FunctionalInterface
+    private interface Sum {
+        void add(
+                float[][] x,
+                int point,
+                float[][] columns,
+                int f,
+                int from,
+                int to,
+                float[] out0,
+                float[] out1,
+                float[] out2,
+                float[] out3);
+    }
+
+    /** Sums up fours of features for fours of points; returns how many features that were. */
+    private static int byFours(Sum sum, float[][] x, int count, float[][] columns, int from, int to, float[][] out) {
+        int features = columns.length - columns.length % 4;
         for (int b = 0; b < count; b++) {
             Arrays.fill(out[b], from, to, 0f);
         }
+        for (int lo = from; lo < to; lo += POINTS) {
+            int hi = Math.min(to, lo + POINTS);
+            for (int first = 0; first < features; first += FEATURES) {
+                int last = Math.min(features, first + FEATURES);
+                for (int b = 0; b < count; b += 4) {
+                    for (int f = first; f < last; f += 4) {
+                        sum.add(x, b, columns, f, lo, hi, out[b], out[b + 1], out[b + 2], out[b + 3]);
+                    }
+                }
+            }
+        }
+        return features;
     }
 
     private static float[][] rest(float[][] of, int from, int to) {

@@ -1,5 +1,6 @@
 package dev.kiln.csvm.internal.linear;
 
+import dev.kiln.csvm.internal.rows.Signs;
 import dev.kiln.dislib.Block;
 
 /**
@@ -12,15 +13,7 @@ import dev.kiln.dislib.Block;
 record LinearBlock(Rows rows, byte[] labels, double[] squaredNorms) {
 
     static LinearBlock of(Block x, Block y, long firstRow) {
-        byte[] labels = new byte[y.rows()];
-        for (int i = 0; i < labels.length; i++) {
-            double label = y.get(i, 0);
-            if (Math.abs(label) != 1) {
-                throw new IllegalArgumentException("the label of row " + (firstRow + i) + " is " + label
-                        + "; expected +1 or -1 (Labels.signs makes such labels)");
-            }
-            labels[i] = (byte) label;
-        }
+        byte[] labels = Signs.of(y, firstRow);
         Rows rows = Rows.of(x, firstRow);
         double[] squaredNorms = new double[labels.length];
         for (int i = 0; i < labels.length; i++) {

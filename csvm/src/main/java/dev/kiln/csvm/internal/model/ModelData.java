@@ -60,67 +60,20 @@ public record ModelData(ModelHeader header, Points points, double[] beta, long[]
     }
 
     public ModelData withLabels(String positive, String negative) {
-        ModelHeader h = header;
-        return new ModelData(
-                new ModelHeader(
-                        h.kiln(),
-                        h.features(),
-                        h.supportVectors(),
-                        h.rho(),
-                        positive,
-                        negative,
-                        h.options(),
-                        h.rows(),
-                        h.blockRows(),
-                        h.certificate(),
-                        h.scaling(),
-                        h.purpose()),
-                points,
-                beta,
-                ids);
+        return with(header.withLabels(positive, negative));
     }
 
     public ModelData withScaling(StandardScaler.Model scaler) {
-        ModelHeader h = header;
-        return new ModelData(
-                new ModelHeader(
-                        h.kiln(),
-                        h.features(),
-                        h.supportVectors(),
-                        h.rho(),
-                        h.positive(),
-                        h.negative(),
-                        h.options(),
-                        h.rows(),
-                        h.blockRows(),
-                        h.certificate(),
-                        new ModelHeader.Scaling(
-                                scaler.means().clone(), scaler.deviations().clone()),
-                        h.purpose()),
-                points,
-                beta,
-                ids);
+        return with(header.withScaling(new ModelHeader.Scaling(
+                scaler.means().clone(), scaler.deviations().clone())));
     }
 
     public ModelData with(ModelPurpose purpose) {
-        ModelHeader h = header;
-        return new ModelData(
-                new ModelHeader(
-                        h.kiln(),
-                        h.features(),
-                        h.supportVectors(),
-                        h.rho(),
-                        h.positive(),
-                        h.negative(),
-                        h.options(),
-                        h.rows(),
-                        h.blockRows(),
-                        h.certificate(),
-                        h.scaling(),
-                        purpose),
-                points,
-                beta,
-                ids);
+        return with(header.with(purpose));
+    }
+
+    private ModelData with(ModelHeader other) {
+        return new ModelData(other, points, beta, ids);
     }
 
     public static String version() {

@@ -46,19 +46,25 @@ public record ModelHeader(
 
     /** The same with the program's own kernel, as {@link Options#with} has it. */
     ModelHeader with(@Nullable RowKernel own, Path file) {
+        return copy(positive, negative, options.with(own, file), scaling, purpose);
+    }
+
+    ModelHeader withLabels(String first, String second) {
+        return copy(first, second, options, scaling, purpose);
+    }
+
+    ModelHeader withScaling(Scaling by) {
+        return copy(positive, negative, options, by, purpose);
+    }
+
+    ModelHeader with(ModelPurpose other) {
+        return copy(positive, negative, options, scaling, other);
+    }
+
+    private ModelHeader copy(
+            String first, String second, Options used, @Nullable Scaling by, @Nullable ModelPurpose other) {
         return new ModelHeader(
-                kiln,
-                features,
-                supportVectors,
-                rho,
-                positive,
-                negative,
-                options.with(own, file),
-                rows,
-                blockRows,
-                certificate,
-                scaling,
-                purpose);
+                kiln, features, supportVectors, rho, first, second, used, rows, blockRows, certificate, by, other);
     }
 
     /**

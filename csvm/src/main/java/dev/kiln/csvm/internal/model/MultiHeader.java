@@ -59,19 +59,7 @@ public record MultiHeader(
 
     /** The same with the program's own kernel, as {@link ModelHeader.Options#with} has it. */
     MultiHeader with(@Nullable RowKernel own, Path file) {
-        return new MultiHeader(
-                kiln,
-                features,
-                supportVectors,
-                multiclass,
-                values,
-                classes,
-                machines,
-                options.with(own, file),
-                rows,
-                blockRows,
-                trainAccuracy,
-                scaling);
+        return copy(supportVectors, classes, machines, options.with(own, file), scaling);
     }
 
     /** The same for other support vectors. */
@@ -79,85 +67,37 @@ public record MultiHeader(
         List<Part> parts = new ArrayList<>();
         for (int m = 0; m < uses.size(); m++) {
             Part part = machines.get(m);
-            parts.add(new Part(
-                    part.first(),
-                    part.second(),
-                    uses.get(m).rows().length,
-                    part.rho(),
-                    part.probability(),
-                    part.certificate()));
+            int used = uses.get(m).rows().length;
+            parts.add(new Part(part.first, part.second, used, part.rho, part.probability, part.certificate));
         }
-        return new MultiHeader(
-                kiln,
-                features,
-                count,
-                multiclass,
-                values,
-                classes,
-                List.copyOf(parts),
-                options,
-                rows,
-                blockRows,
-                trainAccuracy,
-                scaling);
+        return copy(count, classes, List.copyOf(parts), options, scaling);
     }
 
     public MultiHeader withClasses(List<String> names) {
-        return new MultiHeader(
-                kiln,
-                features,
-                supportVectors,
-                multiclass,
-                values,
-                List.copyOf(names),
-                machines,
-                options,
-                rows,
-                blockRows,
-                trainAccuracy,
-                scaling);
+        return copy(supportVectors, List.copyOf(names), machines, options, scaling);
     }
 
     public MultiHeader withScaling(ModelHeader.Scaling by) {
-        return new MultiHeader(
-                kiln,
-                features,
-                supportVectors,
-                multiclass,
-                values,
-                classes,
-                machines,
-                options,
-                rows,
-                blockRows,
-                trainAccuracy,
-                by);
+        return copy(supportVectors, classes, machines, options, by);
     }
 
     /** The same, with a sigmoid for each machine. */
     public MultiHeader withProbabilities(List<Sigmoid> sigmoids) {
         List<Part> parts = new ArrayList<>();
         for (Part part : machines) {
-            parts.add(new Part(
-                    part.first,
-                    part.second,
-                    part.supportVectors,
-                    part.rho,
-                    sigmoids.get(parts.size()),
-                    part.certificate));
+            Sigmoid sigmoid = sigmoids.get(parts.size());
+            parts.add(new Part(part.first, part.second, part.supportVectors, part.rho, sigmoid, part.certificate));
         }
+        return copy(supportVectors, classes, List.copyOf(parts), options, scaling);
+    }
+
+    private MultiHeader copy(
+            int vectors,
+            List<String> names,
+            List<Part> parts,
+            ModelHeader.Options used,
+            ModelHeader.@Nullable Scaling by) {
         return new MultiHeader(
-                kiln,
-                features,
-                supportVectors,
-                multiclass,
-                values,
-                classes,
-                List.copyOf(parts),
-                options,
-                rows,
-                blockRows,
-                trainAccuracy,
-                scaling);
+                kiln, features, vectors, multiclass, values, names, parts, used, rows, blockRows, trainAccuracy, by);
     }
 }

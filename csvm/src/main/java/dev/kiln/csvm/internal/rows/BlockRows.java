@@ -24,16 +24,7 @@ public record BlockRows(Points points, byte[] labels, RowTerms terms, long first
     }
 
     static BlockRows of(Block x, Block y, long firstRow) {
-        byte[] labels = new byte[y.rows()];
-        for (int i = 0; i < labels.length; i++) {
-            double label = y.get(i, 0);
-            if (Math.abs(label) != 1) {
-                throw new IllegalArgumentException("the label of row " + (firstRow + i) + " is " + label
-                        + "; expected +1 or -1 (Labels.signs makes such labels)");
-            }
-            labels[i] = (byte) label;
-        }
-        return new BlockRows(points(x, firstRow), labels, firstRow);
+        return new BlockRows(points(x, firstRow), Signs.of(y, firstRow), firstRow);
     }
 
     public static Points points(Block x, long firstRow) {
