@@ -2,6 +2,7 @@ package dev.kiln.cli;
 
 import dev.kiln.command.ClusterOptions;
 import dev.kiln.runtime.remote.Gateway;
+import dev.kiln.runtime.remote.WorkflowHost;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -71,6 +72,11 @@ final class ClusterServeCommand implements Callable<Integer> {
                 @Override
                 public String scale(int change) {
                     return cluster.scale(change);
+                }
+
+                @Override
+                public @Nullable WorkflowHost workflows() {
+                    return cluster.host();
                 }
 
                 @Override

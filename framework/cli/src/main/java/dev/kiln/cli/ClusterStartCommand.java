@@ -78,6 +78,9 @@ final class ClusterStartCommand implements Callable<Integer> {
             console.out()
                     .println("cluster of " + cluster.nodes() + (cluster.nodes() == 1 ? " node" : " nodes") + " at "
                             + contact.address() + ", process " + contact.process() + ", token file " + token);
+            console.out()
+                    .println("programs run there by: kiln run --cluster " + contact.address()
+                            + (tokenFile == null ? "" : " --token-file " + token) + " APP.jar");
             return Exit.DONE;
         } catch (IOException e) {
             throw new ClusterFailedException("the cluster cannot start: " + e.getMessage(), e);

@@ -2,6 +2,7 @@ package dev.kiln.cli;
 
 import dev.kiln.command.ClusterOptions;
 import dev.kiln.runtime.objects.ObjectAccess;
+import dev.kiln.runtime.remote.WorkflowHost;
 import dev.kiln.tasks.WorkflowOptions;
 import dev.kiln.tasks.spi.WorkflowBackend;
 import java.nio.file.Path;
@@ -13,6 +14,16 @@ interface Clusters {
 
     /** As {@link dev.kiln.command.Launcher#start}. */
     Cluster start(ClusterOptions options);
+
+    /**
+     * Joins programs to a cluster that runs already; it goes on when they have ended.
+     *
+     * @param checkpoint where and how often to keep what they have done, or null
+     * @throws ClusterFailedException when it cannot be reached, or refuses
+     */
+    default Cluster join(RemoteOptions where, WorkflowOptions.@Nullable Checkpoint checkpoint) {
+        throw new UnsupportedOperationException("clusters that run already are for the command itself");
+    }
 
     /** A running cluster. */
     interface Cluster extends AutoCloseable {
@@ -38,6 +49,11 @@ interface Clusters {
             throw new IllegalStateException("this cluster keeps no active objects");
         }
 
+        /** Where programs run that are driven from outside; null where there are to be none. */
+        default @Nullable WorkflowHost host() {
+            return null;
+        }
+
         /**
          * How it is, in lines for people.
          *
@@ -54,6 +70,11 @@ interface Clusters {
          */
         default String scale(int change) {
             throw new IllegalStateException("this cluster has the nodes that it began with");
+        }
+
+        /** Why it is gone, when it is and was not closed; else null. */
+        default @Nullable String lost() {
+            return null;
         }
 
         /** Where files of the run may be kept, which go with it even when this JVM is killed. */

@@ -5,9 +5,11 @@ import dev.kiln.command.UsageException;
 import dev.kiln.ignite.ClusterStartException;
 import dev.kiln.ignite.IgniteCluster;
 import dev.kiln.ignite.IgniteClusterOptions;
+import dev.kiln.ignite.IgniteHost;
 import dev.kiln.ignite.PortTakenException;
 import dev.kiln.runtime.checkpoint.FolderInUseException;
 import dev.kiln.runtime.objects.ObjectAccess;
+import dev.kiln.runtime.remote.WorkflowHost;
 import dev.kiln.tasks.NodeInfo;
 import dev.kiln.tasks.WorkflowOptions;
 import dev.kiln.tasks.spi.WorkflowBackend;
@@ -103,10 +105,17 @@ final class IgniteClusters implements Clusters {
         }
 
         @Override
+        public WorkflowHost host() {
+            return new IgniteHost(cluster, Version.ofKiln());
+        }
+
+        @Override
         public String status(Instant began) {
             Duration up = Duration.between(began, Instant.now()).truncatedTo(ChronoUnit.SECONDS);
             var text = new StringBuilder(
                     "up for " + up.toString().substring(2).toLowerCase(Locale.ROOT) + ", logs in " + cluster.folder());
+            int workflows = new IgniteHost(cluster, Version.ofKiln()).workflows();
+            text.append("\n").append(workflows).append(workflows == 1 ? " workflow is open" : " workflows are open");
             for (NodeInfo node : cluster.nodes()) {
                 text.append("\n")
                         .append(node.name())

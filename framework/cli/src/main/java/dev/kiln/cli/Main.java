@@ -1,6 +1,7 @@
 package dev.kiln.cli;
 
 import dev.kiln.command.ClusterOptions;
+import dev.kiln.tasks.WorkflowOptions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -42,6 +43,11 @@ public final class Main {
                 clusters = made;
             }
             return made.start(options);
+        }
+
+        @Override
+        public Cluster join(RemoteOptions where, WorkflowOptions.@Nullable Checkpoint checkpoint) {
+            return JoinedCluster.connect(where, new Checkpoints(checkpoint), note -> err.println("kiln: " + note));
         }
     }
 }

@@ -24,13 +24,17 @@ final class RemoteOptions {
             description = "Where it listens, when that is not where the token file says.")
     private @Nullable String address;
 
+    /** For clusters that are named in another way; either may be null. */
+    static RemoteOptions of(@Nullable Path tokenFile, @Nullable String address) {
+        var options = new RemoteOptions();
+        options.tokenFile = tokenFile;
+        options.address = address;
+        return options;
+    }
+
     Path tokenFile() {
         Path given = tokenFile;
         return given == null ? Path.of(System.getProperty("user.home"), ".kiln", "cluster.token") : given;
-    }
-
-    boolean isGiven() {
-        return tokenFile != null || address != null;
     }
 
     Contact contact() throws IOException {

@@ -2,6 +2,7 @@ package dev.kiln.cli;
 
 import dev.kiln.command.ClusterOptions;
 import dev.kiln.command.UsageException;
+import dev.kiln.tasks.TaskFailedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs a program: a jar that is built against kiln-tasks alone.",
             "Workflow.open() in it opens on the cluster that the options describe. What it prints passes through, and"
-                    + " the code it exits with is kiln's. The cluster stops when its main method is done."
+                    + " the code it exits with is kiln's. The cluster stops when its main method is done; with"
+                    + " --cluster it runs already, and goes on."
         },
         footer = {
             "",
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
             "  kiln run word-count.jar -- book.txt",
             "  kiln run --nodes 2 --slots 4 app.jar com.example.Main",
             "  kiln run --checkpoint kept --every 1m app.jar",
-            "  kiln run --resume kept app.jar"
+            "  kiln run --resume kept app.jar",
+            "  kiln run --cluster 127.0.0.1:4711 app.jar"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -42,6 +45,18 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "RUN",
             description = "Go on from what an earlier run has kept: its checkpoint folder, or a run of kiln submit.")
     private @Nullable String resume;
+
+    @Option(
+            names = "--cluster",
+            paramLabel = "HOST:PORT",
+            description = "Run it on the cluster that listens there, such as one of `kiln cluster start`.")
+    private @Nullable String address;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "The file that says how to reach that cluster (default: ~/.kiln/cluster.token).")
+    private @Nullable Path tokenFile;
 
     // All in one list, since only `--` tells MAIN from the first argument of the program.
     @Parameters(
@@ -72,10 +87,36 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException("kiln run: unexpected " + ours.get(2) + "; arguments of the program go after --");
         }
         Program program = Program.load(Path.of(ours.getFirst()), ours.size() == 2 ? ours.get(1) : null);
-        try (Clusters.Cluster cluster = clusters.start(kept())) {
-            program.run(cluster, theirs.toArray(String[]::new));
+        boolean joins = address != null || tokenFile != null;
+        if (joins) {
+            refuseShape();
+        }
+        ClusterOptions wanted = kept();
+        try (Clusters.Cluster cluster = joins
+                ? clusters.join(RemoteOptions.of(tokenFile, address), wanted.checkpoint())
+                : clusters.start(wanted)) {
+            run(program, cluster, theirs.toArray(String[]::new));
         }
         return Exit.DONE;
+    }
+
+    /** Options that describe a cluster are of no use where one runs already. */
+    private void refuseShape() {
+        for (String option : List.of("--nodes", "--slots", "--memory", "--port")) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new UsageException("kiln run: " + option + " is for a cluster of its own, and --cluster names one"
+                        + " that runs already; leave one of them out");
+            }
+        }
+    }
+
+    private static void run(Program program, Clusters.Cluster cluster, String[] args) {
+        try {
+            program.run(cluster, args);
+        } catch (TaskFailedException | ProgramFailedException e) {
+            String lost = cluster.lost();
+            throw lost == null ? e : new ClusterFailedException(lost, e);
+        }
     }
 
     /** The options, with the folder of the run to go on from. */

@@ -5,11 +5,14 @@ import picocli.CommandLine.IVersionProvider;
 /** What {@code --version} prints. */
 final class Version implements IVersionProvider {
 
+    /** Of Kiln. */
+    static String ofKiln() {
+        String version = Version.class.getPackage().getImplementationVersion();
+        return version == null ? "(from class files)" : version;
+    }
+
     @Override
     public String[] getVersion() {
-        String version = Version.class.getPackage().getImplementationVersion();
-        return new String[] {
-            "kiln " + (version == null ? "(from class files)" : version) + ", Java " + Runtime.version()
-        };
+        return new String[] {"kiln " + ofKiln() + ", Java " + Runtime.version()};
     }
 }

@@ -48,6 +48,11 @@ final class CodeCache implements AutoCloseable {
         return id;
     }
 
+    /** Whether the cluster has the jar of this id, whole. */
+    boolean knows(String id) {
+        return cache.load(name(id)) != null;
+    }
+
     private void store(String key, byte[] data) {
         cache.store(NO_WORKFLOW, key, shards.partition(key), data);
     }

@@ -1,5 +1,6 @@
 package dev.kiln.ignite;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -57,6 +58,11 @@ final class Courier {
         @Nullable ClusterGroup group = node(rank);
         @Nullable ClusterNode node = group == null ? null : group.node();
         return node == null ? null : node.attribute(name);
+    }
+
+    /** The numbers of the nodes that are up. */
+    List<Integer> ranks() {
+        return ignite.cluster().nodes().stream().map(ShardAffinity::rankOf).toList();
     }
 
     boolean isUp(int rank) {

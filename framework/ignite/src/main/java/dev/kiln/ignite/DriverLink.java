@@ -278,6 +278,11 @@ final class DriverLink implements ClusterLink, AutoCloseable {
         departures.forEach(this::released);
     }
 
+    /** How many workflows are open. */
+    int openWorkflows() {
+        return drivers.size();
+    }
+
     /** Tells once when the first task from now on is sent to a node; must not block. */
     void onFirstTask(Runnable action) {
         onFirstTask.set(action);

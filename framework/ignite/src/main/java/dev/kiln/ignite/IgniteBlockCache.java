@@ -4,6 +4,7 @@ import dev.kiln.engine.ShardMap;
 import dev.kiln.runtime.cluster.BlockCache;
 import dev.kiln.runtime.cluster.BlockCacheFullException;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,9 @@ final class IgniteBlockCache implements BlockCache {
     private final Courier courier;
     private final Requests requests;
     private final Map<Long, Set<Object>> stored = new ConcurrentHashMap<>();
+    /** Workflows that were closed, of which nothing is to be stored any more; guarded by itself. */
+    private final BitSet closed = new BitSet();
+
     private volatile boolean scan;
 
     IgniteBlockCache(NodeSettings node, Ignite ignite, RegionGauge gauge, Courier courier, Requests requests) {
@@ -49,6 +53,13 @@ final class IgniteBlockCache implements BlockCache {
     public void put(long workflow, long value, int shard, byte[] data) {
         long key = BlockKey.of(workflow, value, shard);
         store(workflow, key, shard, data);
+        synchronized (closed) {
+            if (!closed.get((int) workflow)) {
+                return;
+            }
+        }
+        // A task was just storing its value when the workflow was closed, which freed what it saw.
+        drop(workflow, value, shard);
     }
 
     /** Stores under any key of that shard. */
@@ -133,8 +144,8 @@ final class IgniteBlockCache implements BlockCache {
     @Override
     public void dropAll(long workflow) {
         dropOwn(workflow).join();
-        for (int rank = 0; rank < founders; rank++) {
-            if (rank != self && courier.isUp(rank)) {
+        for (int rank : courier.ranks()) {
+            if (rank != self) {
                 // A node that is lost meanwhile takes its list along; the next scan finds what it stored.
                 requests.ask(rank, Question.dropWorkflow(workflow))
                         .exceptionally(lost -> null)
@@ -145,6 +156,9 @@ final class IgniteBlockCache implements BlockCache {
 
     /** Frees what this node stored of a workflow, without waiting. */
     CompletableFuture<Void> dropOwn(long workflow) {
+        synchronized (closed) {
+            closed.set((int) workflow);
+        }
         @Nullable Set<Object> mine = stored.remove(workflow);
         Set<Object> keys = mine == null ? new HashSet<>() : new HashSet<>(mine);
         if (scan) {

@@ -2,6 +2,7 @@ package dev.kiln.ignite;
 
 import dev.kiln.runtime.cluster.BlockCache;
 import dev.kiln.runtime.cluster.NodeLink;
+import dev.kiln.runtime.code.WorkflowLoader;
 import dev.kiln.runtime.codec.ValueCodec;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
@@ -53,5 +54,10 @@ final class IgniteNodeLink implements NodeLink {
     @Override
     public ClassLoader load(String code) {
         return node.code().load(code);
+    }
+
+    @Override
+    public void unload(ClassLoader loader) {
+        WorkflowLoader.release(loader);
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * name only once its lock is held, so that no younger cluster takes it for abandoned. Its name holds its process: opening
  * and closing the lock of one's own process would free it.
  */
-final class RunFolder implements AutoCloseable {
+public final class RunFolder implements AutoCloseable {
 
     private static final String PREFIX = "kiln-run-";
     private static final String UNNAMED = "kiln-new-";
@@ -39,7 +39,12 @@ final class RunFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    static RunFolder create(Path parent, Instant now) {
+    /**
+     * Makes one, and removes those that were left over.
+     *
+     * @throws ClusterStartException when none can be made there
+     */
+    public static RunFolder create(Path parent, Instant now) {
         sweep(parent, now);
         try {
             Path unnamed = Files.createTempDirectory(
@@ -59,7 +64,8 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
-    Path path() {
+    /** Where it is. */
+    public Path path() {
         return path;
     }
 

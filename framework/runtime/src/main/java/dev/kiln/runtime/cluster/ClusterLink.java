@@ -59,6 +59,9 @@ public interface ClusterLink extends ValueLink {
             return new CompletableFuture<>();
         }
 
+        /** The way to all nodes is gone for good. Nothing else is heard after that. */
+        default void clusterLost(String why) {}
+
         /** A node is lost. No answer of that node follows. */
         void nodeLost(int node);
 

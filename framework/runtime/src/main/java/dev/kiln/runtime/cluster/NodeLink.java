@@ -22,4 +22,7 @@ public interface NodeLink extends ValueLink {
      * @throws IllegalStateException when there is no such code
      */
     ClassLoader load(String code);
+
+    /** The workflow that {@link #load} gave this loader for has ended here, and none of its tasks runs any more. */
+    default void unload(ClassLoader loader) {}
 }

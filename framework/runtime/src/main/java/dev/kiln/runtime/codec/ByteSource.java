@@ -166,6 +166,13 @@ public final class ByteSource {
         return block;
     }
 
+    /** All that is left. */
+    public byte[] rest() {
+        byte[] rest = new byte[Math.toIntExact(left())];
+        elements(rest, ValueLayout.JAVA_BYTE, rest.length);
+        return rest;
+    }
+
     /** The length of a primitive array whose elements take so many bytes each and follow. */
     int length(long width) {
         long value = varint();

@@ -75,10 +75,9 @@ final class Checkpointer {
         });
     }
 
-    /** Makes no more, after a last one if that is wanted. */
+    /** Makes no more, after a last one if that is wanted and this has not been called before. */
     void end(boolean last) {
-        ended.complete(null);
-        if (last) {
+        if (ended.complete(null) && last) {
             tell(() -> make(AT_THE_END));
         }
     }

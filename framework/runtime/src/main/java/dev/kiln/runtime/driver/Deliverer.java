@@ -189,11 +189,7 @@ final class Deliverer {
     }
 
     void later(Runnable action) {
-        if (options.callbacksMayWork()) {
-            loop.post(action);
-        } else {
-            loop.handOver(action);
-        }
+        loop.take(action, options.callbacksMayWork());
     }
 
     /** Carries how a value failed to the thread that waits for it, which makes the exception. */

@@ -456,6 +456,15 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
     }
 
     @Override
+    public void clusterLost(String why) {
+        if (checkpointer != null) {
+            checkpointer.end(false);
+        }
+        waits.stop(why, null);
+        hear(() -> core.clusterLost(why));
+    }
+
+    @Override
     public void nodeLeaving(int node) {
         hear(() -> core.nodeLeaving(node));
     }
@@ -474,18 +483,10 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
                 core.answer(node, answer);
             }
         };
-        if (options.mayWork(node)) {
-            loop.post(action);
-        } else {
-            loop.handOver(action);
-        }
+        loop.take(action, options.mayWork(node));
     }
 
     private void hear(Runnable action) {
-        if (options.callbacksMayWork()) {
-            loop.post(action);
-        } else {
-            loop.handOver(action);
-        }
+        loop.take(action, options.callbacksMayWork());
     }
 }

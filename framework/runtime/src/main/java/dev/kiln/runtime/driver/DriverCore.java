@@ -237,6 +237,14 @@ final class DriverCore {
         }
     }
 
+    /** Nothing can be done any more. */
+    void clusterLost(String why) {
+        closed = true;
+        if (saver != null) {
+            saver.giveUp(why);
+        }
+    }
+
     void answer(int node, ToDriver answer) {
         if (closed) {
             return;

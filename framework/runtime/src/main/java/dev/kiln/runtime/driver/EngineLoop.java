@@ -60,6 +60,15 @@ final class EngineLoop {
         }
     }
 
+    /** As {@link #post} when it may be run here, else as {@link #handOver}. */
+    void take(Runnable action, boolean here) {
+        if (here) {
+            post(action);
+        } else {
+            handOver(action);
+        }
+    }
+
     /** Adds an action; when this returns true the caller has become the owner and must call {@link #drain()}. */
     boolean add(Runnable action) {
         actions.add(action);

@@ -139,6 +139,12 @@ final class Saver {
         }
     }
 
+    /** Nobody answers any more. */
+    void giveUp(String why) {
+        List.copyOf(saves.values()).forEach(save -> save.ended.complete(why));
+        saves.clear();
+    }
+
     /** The value will never exist. */
     void fail(ValueState value) {
         Save save = saves.remove(value.id);

@@ -89,6 +89,9 @@ final class NodeWorkflow {
         synchronized (this) {
             runner = loaded;
             broken = problem;
+            if (closed && loaded != null) {
+                loaded.release();
+            }
             List<NodeTask> waiting = held;
             held = List.of();
             waiting.forEach(task -> gather(task, todo));
@@ -168,6 +171,10 @@ final class NodeWorkflow {
         fetches.clear();
         toFetch.clear();
         held = List.of();
+        TaskRunner code = runner;
+        if (code != null) {
+            code.release();
+        }
     }
 
     CompletableFuture<@Nullable Payload> serve(long value, int part) {

@@ -11,6 +11,7 @@ import dev.kiln.runtime.wire.ToNode;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ final class TaskRunner {
     private final ValueCodec codec;
     private final NodeLink link;
     private final Methods methods;
+    /** The workflow, and tasks that run. */
+    private final AtomicInteger users = new AtomicInteger(1);
 
     TaskRunner(long workflow, ClassLoader loader, ValueCodec codec, NodeLink link) {
         this.workflow = workflow;
@@ -55,8 +58,17 @@ final class TaskRunner {
      *
      * @param left called when the user's method has been left, however; tells whether the result is still wanted
      */
-    @SuppressWarnings("CatchingUnchecked") // user code may throw anything, errors of the machine included
     Result run(NodeTask task, BooleanSupplier left) {
+        users.incrementAndGet();
+        try {
+            return runIt(task, left);
+        } finally {
+            release();
+        }
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // user code may throw anything, errors of the machine included
+    private Result runIt(NodeTask task, BooleanSupplier left) {
         Object result;
         @Nullable Object[] args;
         boolean wanted = false;
@@ -212,6 +224,13 @@ final class TaskRunner {
     /** The same, to be sent at once. */
     ByteSink encoded(Payload.Live found, int part) {
         return codec.encodeInPlace(part == Fetch.WHOLE ? found.value() : part(found.value(), part));
+    }
+
+    /** The workflow has ended; its code goes with the last task that runs. */
+    void release() {
+        if (users.decrementAndGet() == 0) {
+            link.unload(loader);
+        }
     }
 
     /** What reads values of this workflow. */

@@ -15,12 +15,15 @@ import java.io.IOException;
 final class Frames {
 
     /** Of the protocol; both ends must be of the same. */
-    static final String VERSION = "kiln 1";
+    static final String VERSION = "kiln 2";
 
     static final byte OBJECTS = 1;
     static final byte STATUS = 2;
     static final byte STOP = 3;
     static final byte SCALE = 4;
+
+    /** Turns the connection into a {@link Channel}. */
+    static final byte WORKFLOW = 5;
 
     /** What is longer than that in a first frame comes from somebody else. */
     static final int LONGEST_HELLO = 4096;
@@ -52,6 +55,17 @@ final class Frames {
         out.string(VERSION);
         out.string(token);
         return out.toBytes();
+    }
+
+    static byte[] workflow() {
+        var out = new ByteSink(16);
+        out.i64(0);
+        out.u8(WORKFLOW);
+        return out.toBytes();
+    }
+
+    static boolean isWorkflow(byte[] request) {
+        return java.util.Arrays.equals(request, workflow());
     }
 
     /** What is wrong with a first frame; empty when nothing is. */

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
@@ -34,6 +35,7 @@ public final class Gateway implements AutoCloseable {
 
     private static final int HELLO_MILLIS = 10_000;
     private static final int MOST_CONNECTIONS = 1_000;
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
 
     private final ObjectAccess objects;
     private final Control control;
@@ -41,6 +43,8 @@ public final class Gateway implements AutoCloseable {
     private final String token;
     private final String certificate;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Thread acceptor =
+            Thread.ofPlatform().daemon().name("kiln-gateway").unstarted(this::accept);
     private volatile boolean closed;
 
     /** What a client can ask of the cluster as a whole. */
@@ -60,6 +64,11 @@ public final class Gateway implements AutoCloseable {
          */
         default String scale(int change) {
             throw new IllegalStateException("this cluster has the nodes that it began with");
+        }
+
+        /** Where programs run that are driven from outside; null where there are to be none. */
+        default @Nullable WorkflowHost workflows() {
+            return null;
         }
     }
 
@@ -85,7 +94,7 @@ public final class Gateway implements AutoCloseable {
         server.setReuseAddress(true);
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
         var gateway = new Gateway(objects, control, server, HexFormat.of().formatHex(secret), identity.fingerprint());
-        Thread.ofPlatform().daemon().name("kiln-gateway").start(gateway::accept);
+        gateway.acceptor.start();
         return gateway;
     }
 
@@ -103,7 +112,7 @@ public final class Gateway implements AutoCloseable {
         while (!closed) {
             try {
                 Socket socket = server.accept();
-                if (connections.size() >= MOST_CONNECTIONS) {
+                if (closed || connections.size() >= MOST_CONNECTIONS) {
                     socket.close();
                     continue;
                 }
@@ -126,6 +135,12 @@ public final class Gateway implements AutoCloseable {
             server.close();
         } catch (IOException e) {
             // Then nobody listens any more either.
+        }
+        try {
+            // The port is free, and nobody comes in any more, only when the system has left its wait.
+            acceptor.join(LONGEST_CLOSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         connections.forEach(Connection::close);
     }
@@ -154,7 +169,13 @@ public final class Gateway implements AutoCloseable {
                     return;
                 }
                 socket.setSoTimeout(0);
+                byte[] first = Frames.read(in, Frames.LONGEST);
+                if (Frames.isWorkflow(first)) {
+                    workflow(new Dial(socket, in, out));
+                    return;
+                }
                 writer = Thread.ofPlatform().daemon().name("kiln-client-writer").start(() -> write(out));
+                request(first);
                 while (!closed) {
                     request(Frames.read(in, Frames.LONGEST));
                 }
@@ -163,6 +184,18 @@ public final class Gateway implements AutoCloseable {
             } finally {
                 close();
             }
+        }
+
+        private void workflow(Dial connection) throws IOException {
+            WorkflowHost host = control.workflows();
+            if (host != null) {
+                HostedWorkflow.serve(host, connection);
+                return;
+            }
+            ByteSink refused =
+                    WorkflowFrames.frame(WorkflowFrames.REFUSED, "this cluster runs no programs from outside");
+            Frames.write(connection.out(), refused.toBytes());
+            connection.out().flush();
         }
 
         private void request(byte[] frame) {

@@ -67,6 +67,11 @@ public final class RemoteAccess implements ObjectAccess, AutoCloseable {
         return access;
     }
 
+    /** Connects when the first request is made. */
+    static RemoteAccess later(Contact contact) {
+        return new RemoteAccess(contact);
+    }
+
     private RemoteConnection open() throws IOException {
         return RemoteConnection.open(contact, this::replied, this::broken);
     }

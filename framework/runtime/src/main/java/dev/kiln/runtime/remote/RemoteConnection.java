@@ -3,21 +3,14 @@ package dev.kiln.runtime.remote;
 import dev.kiln.runtime.codec.ByteSource;
 import dev.kiln.runtime.codec.CorruptDataException;
 import dev.kiln.runtime.objects.ObjectReply;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * its lock guards the queue, not the socket.
  */
 final class RemoteConnection implements AutoCloseable {
-
-    private static final int CONNECT_MILLIS = 10_000;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -43,59 +34,19 @@ final class RemoteConnection implements AutoCloseable {
         void replied(long number, ObjectReply reply);
     }
 
-    private RemoteConnection(SSLSocket socket, Replies replies, Consumer<RemoteConnection> broken) throws IOException {
-        this.socket = socket;
-        this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
-        this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 1 << 16));
+    private RemoteConnection(Dial dial, Replies replies, Consumer<RemoteConnection> broken) {
+        this.socket = dial.socket();
+        this.in = dial.in();
+        this.out = dial.out();
         this.replies = replies;
         this.broken = broken;
     }
 
     static RemoteConnection open(Contact contact, Replies replies, Consumer<RemoteConnection> broken)
             throws IOException {
-        var plain = new Socket();
-        try {
-            plain.setTcpNoDelay(true);
-            plain.setSoTimeout(CONNECT_MILLIS);
-            plain.connect(new InetSocketAddress(contact.host(), contact.port()), CONNECT_MILLIS);
-            var socket = (SSLSocket) Pinned.context(contact.certificate())
-                    .getSocketFactory()
-                    .createSocket(plain, contact.host(), contact.port(), true);
-            socket.startHandshake();
-            var connection = new RemoteConnection(socket, replies, broken);
-            connection.greet(contact);
-            socket.setSoTimeout(0);
-            Thread.ofPlatform().daemon().name("kiln-client").start(connection::read);
-            return connection;
-        } catch (ConnectException e) {
-            plain.close();
-            throw new IOException("nobody listens at " + contact.address()
-                    + ": is the cluster up? `kiln cluster status` tells, `kiln cluster start` starts one");
-        } catch (SSLException e) {
-            plain.close();
-            throw new RefusedException("no connection to " + contact.address() + ": " + reason(e));
-        } catch (IOException e) {
-            plain.close();
-            throw e;
-        }
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable inner = failure;
-        while (inner.getCause() != null) {
-            inner = inner.getCause();
-        }
-        return String.valueOf(inner.getMessage());
-    }
-
-    private void greet(Contact contact) throws IOException {
-        Frames.write(out, Frames.hello(contact.token()));
-        out.flush();
-        byte[] answer = Frames.read(in, Frames.LONGEST_HELLO);
-        if (answer.length > 0) {
-            throw new RefusedException(
-                    "no connection to " + contact.address() + ": " + new String(answer, StandardCharsets.UTF_8));
-        }
+        var connection = new RemoteConnection(Dial.to(contact), replies, broken);
+        Thread.ofPlatform().daemon().name("kiln-client").start(connection::read);
+        return connection;
     }
 
     boolean isOpen() {

@@ -3,10 +3,12 @@ package dev.kiln.runtime.testing;
 import dev.kiln.runtime.cluster.BlockCache;
 import dev.kiln.runtime.cluster.ClusterLink;
 import dev.kiln.runtime.cluster.NodeLink;
+import dev.kiln.runtime.code.UserCode;
 import dev.kiln.runtime.driver.Driver;
 import dev.kiln.runtime.driver.DriverOptions;
 import dev.kiln.runtime.node.NodeOptions;
 import dev.kiln.runtime.node.NodeWorker;
+import dev.kiln.runtime.remote.WorkflowHost;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
@@ -95,6 +97,43 @@ public final class FaultyCluster implements WorkflowProvider, AutoCloseable {
                 id,
                 code,
                 DriverOptions.remote(founders).with(wish).withNotes(notes));
+    }
+
+    /** What it offers to drivers outside; every jar stands for this loader's classes. */
+    public WorkflowHost host(ClassLoader code) {
+        return new WorkflowHost() {
+            @Override
+            public String version() {
+                return "test";
+            }
+
+            @Override
+            public int founders() {
+                return founders;
+            }
+
+            @Override
+            public ClusterLink link() {
+                return new Link(DRIVER);
+            }
+
+            @Override
+            public boolean knows(String id) {
+                return codes.containsKey(id);
+            }
+
+            @Override
+            public String publish(byte[] jar) {
+                String id = UserCode.of(jar).id();
+                codes.put(id, code);
+                return id;
+            }
+        };
+    }
+
+    /** How many workflows are open. */
+    public int openWorkflows() {
+        return endpoints.size();
     }
 
     /** Kills a node once nodes have given so many answers from now on. */

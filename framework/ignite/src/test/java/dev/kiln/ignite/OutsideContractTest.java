@@ -1,0 +1,79 @@
+package dev.kiln.ignite;
+
+import static dev.kiln.tasks.Arg.value;
+import static dev.kiln.tasks.Placement.shard;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.kiln.runtime.node.NodeWorker;
+import dev.kiln.runtime.testing.ContractTasks;
+import dev.kiln.runtime.testing.Eventually;
+import dev.kiln.runtime.testing.ObjectContract;
+import dev.kiln.runtime.testing.Outside;
+import dev.kiln.tasks.spi.WorkflowProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The contract, for programs outside of a cluster of two JVMs. */
+final class OutsideContractTest extends ObjectContract {
+
+    private static @Nullable IgniteCluster cluster;
+    private static @Nullable Outside outside;
+
+    @BeforeAll
+    static void start() throws IOException {
+        var started = IgniteCluster.start(
+                IgniteClusterOptions.of(2, 3).withMemory(256L << 20).withHeap(512L << 20));
+        cluster = started;
+        outside = Outside.of(new IgniteHost(started, "test"), started.objects());
+    }
+
+    @AfterAll
+    static void stop() {
+        Objects.requireNonNull(outside).close();
+        Objects.requireNonNull(cluster).close();
+    }
+
+    @Override
+    protected WorkflowProvider cluster() {
+        return Objects.requireNonNull(outside);
+    }
+
+    @Override
+    protected int nodes() {
+        return 2;
+    }
+
+    @Test
+    void what_a_program_stored_is_freed_when_its_connection_is_cut() throws Exception {
+        var started = Objects.requireNonNull(cluster);
+        var blocks = started.node().ignite().cache(NodeConfiguration.BLOCKS);
+        Eventually.until(() -> started.drivers().openWorkflows() == 1);
+        int before = blocks.size();
+        try (var other = Outside.of(new IgniteHost(started, "test"), started.objects())) {
+            var lost = other.open();
+            for (int i = 0; i < 20; i++) {
+                lost.task(ContractTasks::fill)
+                        .on(shard(i))
+                        .submit(value(4096), value(1.0))
+                        .await();
+            }
+            lost.task(ContractTasks::hang)
+                    .submit(
+                            value(files.resolve("began").toString()),
+                            value(files.resolve("interrupted").toString()));
+            Eventually.until(() -> Files.exists(files.resolve("began")));
+            assertEquals(before + 20, blocks.size());
+            other.cut();
+            Eventually.until(() -> Files.exists(files.resolve("interrupted")) && blocks.size() == before);
+            Eventually.until(() -> started.drivers().openWorkflows() == 1);
+        }
+        var worker = (NodeWorker) started.node().endpoint();
+        assertEquals(0, worker.residentValues());
+        assertEquals(1, wf.task(ContractTasks::one).submit(value(0)).get());
+    }
+}
