@@ -184,8 +184,14 @@ final class RunOnClusterIT {
 
     @Test
     void what_cannot_be_reached_or_does_not_fit_is_one_line() throws Exception {
-        refused(3, "there is no token file", words(List.of("--cluster", address, "--token-file", file("none")), "sums"));
-        refused(3, "nobody listens at 127.0.0.1:1", words(List.of("--cluster", "127.0.0.1:1", "--token-file", token())));
+        refused(
+                3,
+                "there is no token file",
+                words(List.of("--cluster", address, "--token-file", file("none")), "sums"));
+        refused(
+                3,
+                "nobody listens at 127.0.0.1:1",
+                words(List.of("--cluster", "127.0.0.1:1", "--token-file", token())));
         refused(2, "expected HOST:PORT", words(List.of("--cluster", "nowhere", "--token-file", token())));
         refused(2, "--nodes is for a cluster of its own", words(List.of("--cluster", address, "--nodes", "2")));
         refused(2, "--slots is for a cluster of its own", words(List.of("--slots", "2", "--token-file", token())));
