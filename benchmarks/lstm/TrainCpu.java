@@ -3,7 +3,7 @@ import dev.kiln.lstm.LstmOptions;
 import dev.kiln.lstm.Series;
 import dev.kiln.lstm.worker.Engines;
 import dev.kiln.lstm.worker.LstmForecaster;
-import dev.kiln.lstm.worker.SeriesCsv;
+import dev.kiln.lstm.SeriesCsv;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;

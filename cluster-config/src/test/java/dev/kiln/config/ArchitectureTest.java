@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.kiln.client.samples.AsksTheJvm;
 import dev.kiln.command.internal.Secret;
 import dev.kiln.csvm.internal.rows.samples.LooksUp;
 import dev.kiln.csvm.samples.AsksIgnite;
@@ -50,6 +51,7 @@ final class ArchitectureTest {
                         Rules.csvmBuildsUpwards(),
                         Rules.onlyIgniteUsesIgnite(),
                         Rules.tasksNeedJavaBaseOnly(),
+                        Rules.clientNeedsJavaBaseOnly(),
                         Rules.lstmInterfaceNeedsJavaBaseOnly(),
                         Rules.engineIsPure(),
                         Rules.onlyTheCommandLineEndsTheJvm(),
@@ -73,6 +75,7 @@ final class ArchitectureTest {
                 Arguments.of(Rules.csvmBuildsUpwards(), LooksUp.class),
                 Arguments.of(Rules.onlyIgniteUsesIgnite(), AsksIgnite.class),
                 Arguments.of(Rules.tasksNeedJavaBaseOnly(), NeedsMoreThanBase.class),
+                Arguments.of(Rules.clientNeedsJavaBaseOnly(), AsksTheJvm.class),
                 Arguments.of(Rules.lstmInterfaceNeedsJavaBaseOnly(), OpensDatabases.class),
                 Arguments.of(Rules.usesOnlyWhatItMay(Module.LSTM_WORKER), ReachesForTheEngine.class),
                 Arguments.of(Rules.engineIsPure(), AsksTheClock.class),

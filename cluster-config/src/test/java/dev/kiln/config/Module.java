@@ -17,9 +17,10 @@ enum Module {
     DISLIB("dislib", "tasks"),
     CSVM("csvm", "dislib", "tasks"),
     LSTM("lstm", "tasks"),
-    LSTM_WORKER("lstm.worker", "lstm", "dislib", "tasks"),
+    LSTM_CLIENT("lstm.client", "client", "lstm", "tasks"),
+    LSTM_WORKER("lstm.worker", "lstm", "tasks"),
     SLURM("slurm", "command", "tasks"),
-    BENCHMARKS("benchmarks", "command", "tasks");
+    BENCHMARKS("benchmarks", "client", "command", "tasks");
 
     final String folder;
     final Set<String> uses;

@@ -117,13 +117,30 @@ final class Rules {
                 .as("dev.kiln.tasks needs java.base only");
     }
 
+    /** A client needs four jars and the smallest Java; docs/active-objects.md lists them. */
+    static ArchRule clientNeedsJavaBaseOnly() {
+        return classes()
+                .that(inAnyOf("dev.kiln.client", "dev.kiln.engine", "dev.kiln.runtime", "dev.kiln.tasks"))
+                .and()
+                .resideOutsideOfPackage("dev.kiln.tasks.checker..")
+                .should()
+                .onlyDependOnClassesThat(describe("of java.base", Rules::ofJavaBase)
+                        .or(inAnyOf(
+                                "dev.kiln.client",
+                                "dev.kiln.engine",
+                                "dev.kiln.runtime",
+                                "dev.kiln.tasks",
+                                "org.jspecify")))
+                .as("the class path of a client needs java.base only");
+    }
+
     /** What a client needs to have an LSTM trained elsewhere stays light. */
     static ArchRule lstmInterfaceNeedsJavaBaseOnly() {
         return classes()
                 .that()
                 .resideInAPackage("dev.kiln.lstm..")
                 .and()
-                .resideOutsideOfPackage("dev.kiln.lstm.worker..")
+                .resideOutsideOfPackages("dev.kiln.lstm.client..", "dev.kiln.lstm.worker..")
                 .should()
                 .onlyDependOnClassesThat(describe("of java.base", Rules::ofJavaBase)
                         .or(inAnyOf("dev.kiln.tasks", "dev.kiln.lstm", "org.jspecify")))
@@ -247,7 +264,7 @@ final class Rules {
         if (element.isPrimitive()) {
             return true;
         }
-        return element.getPackageName().startsWith("java.")
+        return element.getPackageName().startsWith("java")
                 && ModuleLayer.boot()
                         .findModule("java.base")
                         .orElseThrow()

@@ -1,13 +1,12 @@
 package dev.kiln.cli;
 
-import dev.kiln.tasks.WorkflowStats;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * Draws the progress of a workflow: on a terminal one line that is redrawn, elsewhere a line every ten seconds. All
+ * Draws progress: on a terminal one line that is redrawn, elsewhere a line every ten seconds. All
  * methods are called under one lock, that of {@link ProgressTicker}.
  */
 final class ProgressDisplay {
@@ -16,22 +15,23 @@ final class ProgressDisplay {
     private static final String CLEAR = "\r\033[K";
 
     private final String label;
-    private final Supplier<WorkflowStats> stats;
+    private final Supplier<ProgressLine.Amount> amount;
     private final PrintWriter err;
     private final Terminal terminal;
     private final Instant start;
-    private final long doneAtStart;
+    private final long finishedAtStart;
     private Instant lastLine;
     private boolean drawn;
 
-    ProgressDisplay(String label, Supplier<WorkflowStats> stats, PrintWriter err, Terminal terminal, Instant now) {
+    ProgressDisplay(
+            String label, Supplier<ProgressLine.Amount> amount, PrintWriter err, Terminal terminal, Instant now) {
         this.label = label;
-        this.stats = stats;
+        this.amount = amount;
         this.err = err;
         this.terminal = terminal;
         this.start = now;
         this.lastLine = now;
-        this.doneAtStart = stats.get().done();
+        this.finishedAtStart = amount.get().finished();
     }
 
     /** Draws what is true now; at most once for every call. */
@@ -42,11 +42,12 @@ final class ProgressDisplay {
         lastLine = now;
         Duration elapsed = Duration.between(start, now);
         if (terminal.err()) {
-            String line = ProgressLine.text(label, stats.get(), doneAtStart, elapsed, note, terminal.columns() - 1);
+            String line =
+                    ProgressLine.text(label, amount.get(), finishedAtStart, elapsed, note, terminal.columns() - 1);
             err.print(CLEAR + line);
             drawn = true;
         } else {
-            err.println(ProgressLine.text(label, stats.get(), doneAtStart, elapsed, note, Integer.MAX_VALUE));
+            err.println(ProgressLine.text(label, amount.get(), finishedAtStart, elapsed, note, Integer.MAX_VALUE));
         }
         err.flush();
     }

@@ -2,11 +2,12 @@ package dev.kiln.cli;
 
 import dev.kiln.command.Console;
 import java.time.InstantSource;
+import java.util.function.LongConsumer;
 
 /**
  * Redraws a {@link ProgressDisplay} ten times a second from a daemon thread of its own, so that what it costs does not
  * grow with the number of tasks. The display and {@code note} are guarded by this object's lock; nothing else is
- * locked while it is held, but the workflow's statistics are read.
+ * locked while it is held, but a workflow's statistics are read.
  */
 final class ProgressTicker implements Console.Progress {
 
@@ -14,18 +15,30 @@ final class ProgressTicker implements Console.Progress {
 
     private final ProgressDisplay display;
     private final InstantSource clock;
+    private final LongConsumer steps;
     private String note = "";
     private boolean closed;
 
-    ProgressTicker(ProgressDisplay display, InstantSource clock) {
+    /**
+     * Begins to draw.
+     *
+     * @param steps is told of steps that are done
+     */
+    ProgressTicker(ProgressDisplay display, InstantSource clock, LongConsumer steps) {
         this.display = display;
         this.clock = clock;
+        this.steps = steps;
         Thread.ofPlatform().daemon().name("kiln-progress").start(this::tick);
     }
 
     @Override
     public synchronized void note(String text) {
         note = text;
+    }
+
+    @Override
+    public void done(long done) {
+        steps.accept(done);
     }
 
     @Override

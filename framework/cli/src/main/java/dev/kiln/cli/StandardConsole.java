@@ -4,6 +4,9 @@ import dev.kiln.command.Console;
 import dev.kiln.tasks.Workflow;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * The console of one run of {@code kiln}. Whether progress is shown is known only once the arguments are parsed, and
@@ -53,8 +56,20 @@ final class StandardConsole implements Console {
         if (!showsProgress) {
             return NoProgress.INSTANCE;
         }
-        var display = new ProgressDisplay(label, workflow::stats, err, terminal, clock.instant());
-        return new ProgressTicker(display, clock);
+        return ticker(label, () -> ProgressLine.Amount.of(workflow.stats()), done -> {});
+    }
+
+    @Override
+    public Progress progress(String label, String unit, long all) {
+        if (!showsProgress) {
+            return NoProgress.INSTANCE;
+        }
+        var steps = new AtomicLong();
+        return ticker(label, () -> new ProgressLine.Amount(unit, steps.get(), all, -1, 0), steps::set);
+    }
+
+    private Progress ticker(String label, Supplier<ProgressLine.Amount> amount, LongConsumer steps) {
+        return new ProgressTicker(new ProgressDisplay(label, amount, err, terminal, clock.instant()), clock, steps);
     }
 
     private enum NoProgress implements Progress {

@@ -17,7 +17,8 @@ final class ProgressDisplayTest {
     private WorkflowStats stats = new WorkflowStats(4, 1, 0, 2, 0, 0);
 
     private ProgressDisplay display(Terminal terminal) {
-        return new ProgressDisplay("working", () -> stats, new PrintWriter(written), terminal, START);
+        return new ProgressDisplay(
+                "working", () -> ProgressLine.Amount.of(stats), new PrintWriter(written), terminal, START);
     }
 
     @Test

@@ -9,7 +9,16 @@ import org.junit.jupiter.api.Test;
 final class ProgressLineTest {
 
     private static String line(WorkflowStats stats, long doneAtStart, long millis, String note, int width) {
-        return ProgressLine.text("training", stats, doneAtStart, Duration.ofMillis(millis), note, width);
+        return ProgressLine.text(
+                "training", ProgressLine.Amount.of(stats), doneAtStart, Duration.ofMillis(millis), note, width);
+    }
+
+    @Test
+    void what_is_not_a_workflow_counts_in_its_own_unit() {
+        var amount = new ProgressLine.Amount("epochs", 12, 100, -1, 0);
+        assertEquals(
+                "training [##------------------] 12/100 epochs, 24/s, 4 s left, loss 0.01",
+                ProgressLine.text("training", amount, 0, Duration.ofMillis(500), "loss 0.01", 200));
     }
 
     @Test

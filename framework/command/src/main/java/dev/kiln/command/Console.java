@@ -26,8 +26,28 @@ public interface Console {
      */
     Progress progress(String label, Workflow workflow);
 
+    /**
+     * Shows likewise how many of so many steps are done, where no workflow counts them; nothing in a console that has no
+     * such display.
+     *
+     * @param unit what is counted: {@code epochs}
+     * @param all how many there are
+     */
+    default Progress progress(String label, String unit, long all) {
+        return new Progress() {
+            @Override
+            public void note(String text) {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
     /** A running display of progress. */
     interface Progress extends AutoCloseable {
+
+        /** So many steps are done, of a display that counts no workflow's tasks. */
+        default void done(long steps) {}
 
         /** Replaces what is said behind the bar: {@code round 3, 120 violators}. */
         void note(String text);

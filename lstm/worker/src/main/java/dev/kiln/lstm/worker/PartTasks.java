@@ -1,6 +1,7 @@
 package dev.kiln.lstm.worker;
 
 import dev.kiln.lstm.Series;
+import dev.kiln.lstm.SeriesCsv;
 import dev.kiln.lstm.worker.Stage.Summary;
 import dev.kiln.lstm.worker.engine.Gradient;
 import dev.kiln.lstm.worker.engine.Network;

@@ -8,6 +8,7 @@ import dev.kiln.lstm.Forecast;
 import dev.kiln.lstm.Forecaster;
 import dev.kiln.lstm.LstmOptions;
 import dev.kiln.lstm.Series;
+import dev.kiln.lstm.SeriesCsv;
 import dev.kiln.tasks.testing.DocSnippets;
 import java.nio.file.Path;
 import java.util.List;

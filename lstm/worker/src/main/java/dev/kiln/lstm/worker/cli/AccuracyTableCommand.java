@@ -6,11 +6,11 @@ import dev.kiln.lstm.Evaluation;
 import dev.kiln.lstm.LstmOptions;
 import dev.kiln.lstm.Metrics;
 import dev.kiln.lstm.Series;
+import dev.kiln.lstm.SeriesCsv;
 import dev.kiln.lstm.worker.Engines;
 import dev.kiln.lstm.worker.Experiment;
 import dev.kiln.lstm.worker.Jvm;
 import dev.kiln.lstm.worker.Protocol;
-import dev.kiln.lstm.worker.SeriesCsv;
 import dev.kiln.lstm.worker.engine.Engine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -83,14 +83,6 @@ final class AccuracyTableCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /**
-     * Mean and sample deviation of one metric.
-     *
-     * @param mean over the seeds
-     * @param deviation over the seeds; 0 for one seed
-     */
-    record Spread(double mean, double deviation) {}
-
     /** One variable. */
     record Line(Spread mse, Spread mae, Spread smape, Spread rmse, Metrics persistence) {}
 
@@ -157,19 +149,10 @@ final class AccuracyTableCommand implements Callable<Integer> {
     }
 
     private static Spread spread(List<Evaluation> found, String name, ToDoubleFunction<Metrics> metric) {
-        double[] values = found.stream()
+        return Spread.of(found.stream()
                 .map(e -> metrics(e.metrics(), name))
                 .mapToDouble(metric)
-                .toArray();
-        double mean = 0;
-        for (double v : values) {
-            mean += v / values.length;
-        }
-        double squares = 0;
-        for (double v : values) {
-            squares += (v - mean) * (v - mean);
-        }
-        return new Spread(mean, values.length == 1 ? 0 : Math.sqrt(squares / (values.length - 1)));
+                .toArray());
     }
 
     private static void print(Table table, PrintWriter out) {

@@ -12,6 +12,11 @@ final class EpochNote implements DoubleConsumer {
     private final int all;
     private int done;
 
+    /** Behind a bar that counts the epochs itself. */
+    EpochNote(Console.Progress progress) {
+        this(progress, "", 0);
+    }
+
     EpochNote(Console.Progress progress, String unit, int all) {
         this.progress = progress;
         this.unit = unit;
@@ -21,6 +26,10 @@ final class EpochNote implements DoubleConsumer {
     @Override
     public void accept(double loss) {
         done++;
-        progress.note(String.format(Locale.ROOT, "%s %d of %d, loss %.5f", unit, done, all, loss));
+        progress.done(done);
+        progress.note(
+                unit.isEmpty()
+                        ? String.format(Locale.ROOT, "loss %.5f", loss)
+                        : String.format(Locale.ROOT, "%s %d of %d, loss %.5f", unit, done, all, loss));
     }
 }

@@ -1,7 +1,7 @@
 package dev.kiln.lstm.worker.cli;
 
 import dev.kiln.command.UsageException;
-import dev.kiln.dislib.data.BadDataException;
+import dev.kiln.lstm.BadSeriesException;
 import dev.kiln.lstm.worker.BadModelException;
 import dev.kiln.lstm.worker.engine.EngineException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ final class Inputs {
     static <T> T shown(Supplier<T> work) {
         try {
             return work.get();
-        } catch (BadDataException | BadModelException | EngineException e) {
+        } catch (BadSeriesException | BadModelException | EngineException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
     }

@@ -17,6 +17,7 @@ final class LstmCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("lstm: expected train, forecast, federated or accuracy-table (see kiln lstm --help)");
+        throw new UsageException(
+                "lstm: expected train, forecast, federated, accuracy-table or offload-table (see kiln lstm --help)");
     }
 }

@@ -16,6 +16,7 @@ public final class LstmCommands implements CommandProvider {
                 .addSubcommand(new TrainCommand(context))
                 .addSubcommand(new ForecastCommand(context))
                 .addSubcommand(new FederatedCommand(context))
-                .addSubcommand(new AccuracyTableCommand(context));
+                .addSubcommand(new AccuracyTableCommand(context))
+                .addSubcommand(new OffloadTableCommand(context));
     }
 }

@@ -8,13 +8,13 @@ import dev.kiln.command.UsageException;
 import dev.kiln.lstm.Evaluation;
 import dev.kiln.lstm.LstmOptions;
 import dev.kiln.lstm.Series;
+import dev.kiln.lstm.SeriesCsv;
 import dev.kiln.lstm.worker.Averaging;
 import dev.kiln.lstm.worker.Engines;
 import dev.kiln.lstm.worker.Experiment;
 import dev.kiln.lstm.worker.Jvm;
 import dev.kiln.lstm.worker.ModelFile;
 import dev.kiln.lstm.worker.Protocol;
-import dev.kiln.lstm.worker.SeriesCsv;
 import dev.kiln.lstm.worker.engine.Engine;
 import dev.kiln.tasks.NodeInfo;
 import dev.kiln.tasks.Workflow;
@@ -124,7 +124,7 @@ final class TrainCommand implements Callable<Integer> {
         var experiment = new Experiment(
                 options, Inputs.choice("--protocol", Protocol.class, protocol), Inputs.part("--test-part", testPart));
         Series series = SeriesCsv.read(file, target);
-        check(experiment, series);
+        check(file, experiment, series);
         Experiment.Outcome outcome = run(experiment, series, with);
         if (model != null) {
             ModelFile.write(model, outcome.state());
@@ -147,7 +147,11 @@ final class TrainCommand implements Callable<Integer> {
                 throw new UsageException("--nodes " + cluster.nodes() + ": expected with --parallel or --on; without,"
                         + " training runs in this JVM and needs no node");
             }
-            return experiment.run(series, with, new Jvm(), loss -> {});
+            long epochs =
+                    (long) experiment.options().epochs() * experiment.protocol().trainings();
+            try (Console.Progress progress = context.console().progress("training", "epochs", epochs)) {
+                return experiment.run(series, with, new Jvm(), new EpochNote(progress));
+            }
         }
         return parallel == null ? runOn(experiment, series) : runByParts(experiment, series, parallel);
     }
@@ -200,7 +204,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void check(Experiment experiment, Series series) {
+    static void check(Path file, Experiment experiment, Series series) {
         try {
             experiment.check(series);
         } catch (IllegalArgumentException e) {

@@ -79,6 +79,7 @@ class LstmCommandTest {
         assertEquals(0, train(file, "--json", "--protocol=paper-as-coded"));
         JsonNode coded = JsonMapper.shared().readTree(kiln.printed());
         assertEquals(6, coded.get("epochsTrained").asInt());
+        assertTrue(kiln.shown().matches("training 6/6 epochs, loss 0\\.\\d{5}"), kiln.shown());
         assertEquals(0, train(file, "--json", "--epochs=6"));
         assertEquals(
                 coded.get("loss"), JsonMapper.shared().readTree(kiln.printed()).get("loss"));

@@ -21,6 +21,8 @@ final class Session implements Launcher, Console {
     private final PrintWriter outWriter = new PrintWriter(out, true);
     private final PrintWriter errWriter = new PrintWriter(err, true);
     private int started;
+    private String lastProgress = "";
+    private String lastNote = "";
 
     /** Runs a command, such as {@code lstm train FILE}; returns its exit code, 2 for a usage error. */
     int run(String... args) {
@@ -47,6 +49,11 @@ final class Session implements Launcher, Console {
 
     String complained() {
         return err.toString().strip();
+    }
+
+    /** What the last display of progress without a workflow showed last. */
+    String shown() {
+        return lastProgress + ", " + lastNote;
     }
 
     /** How many clusters were started. */
@@ -96,6 +103,24 @@ final class Session implements Launcher, Console {
         return new Progress() {
             @Override
             public void note(String text) {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public Progress progress(String label, String unit, long all) {
+        return new Progress() {
+            @Override
+            public void note(String text) {
+                lastNote = text;
+            }
+
+            @Override
+            public void done(long steps) {
+                lastProgress = label + " " + steps + "/" + all + " " + unit;
+            }
 
             @Override
             public void close() {}

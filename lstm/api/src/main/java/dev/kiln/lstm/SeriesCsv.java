@@ -1,7 +1,5 @@
-package dev.kiln.lstm.worker;
+package dev.kiln.lstm;
 
-import dev.kiln.dislib.data.BadDataException;
-import dev.kiln.lstm.Series;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -27,24 +25,24 @@ public final class SeriesCsv {
     /**
      * The columns of these names.
      *
-     * @throws BadDataException when the file cannot be used; one line, which begins with the file
+     * @throws BadSeriesException when the file cannot be used; one line, which begins with the file
      */
     public static Series read(Path file, List<String> names) {
         try (BufferedReader in = Files.newBufferedReader(file)) {
             String head = in.readLine();
             if (head == null || head.isBlank()) {
-                throw new BadDataException(file + ": expected a first line with the names of the columns, found "
+                throw new BadSeriesException(file + ": expected a first line with the names of the columns, found "
                         + (head == null ? "an empty file" : "a blank line"));
             }
             char delimiter = delimiter(head);
             List<String> header = cells(head.startsWith("\uFEFF") ? head.substring(1) : head, delimiter);
             return new Reader(file, header, indexes(file, header, names), delimiter).rows(in, names);
         } catch (NoSuchFileException e) {
-            throw new BadDataException(file + ": no such file");
+            throw new BadSeriesException(file + ": no such file");
         } catch (CharacterCodingException e) {
-            throw new BadDataException(file + ": expected text in UTF-8");
+            throw new BadSeriesException(file + ": expected text in UTF-8");
         } catch (IOException e) {
-            throw new BadDataException(file + ": cannot be read: " + e);
+            throw new BadSeriesException(file + ": cannot be read: " + e);
         }
     }
 
@@ -53,7 +51,7 @@ public final class SeriesCsv {
         for (int v = 0; v < indexes.length; v++) {
             indexes[v] = header.indexOf(names.get(v));
             if (indexes[v] < 0) {
-                throw new BadDataException(
+                throw new BadSeriesException(
                         file + ": there is no column '" + names.get(v) + "'; found " + String.join(", ", header));
             }
         }
@@ -117,7 +115,7 @@ public final class SeriesCsv {
                 }
                 List<String> cells = cells(line, delimiter);
                 if (cells.size() != header.size()) {
-                    throw new BadDataException(
+                    throw new BadSeriesException(
                             file + ":" + number + ": expected " + header.size() + " fields, found " + cells.size());
                 }
                 for (int v = 0; v < columns.length; v++) {
@@ -126,7 +124,7 @@ public final class SeriesCsv {
                 count++;
             }
             if (count == 0) {
-                throw new BadDataException(file + ": expected rows after the names of the columns, found none");
+                throw new BadSeriesException(file + ": expected rows after the names of the columns, found none");
             }
             for (int v = 0; v < columns.length; v++) {
                 columns[v] = Arrays.copyOf(columns[v], count);
@@ -139,7 +137,7 @@ public final class SeriesCsv {
             double value = NUMBER.matcher(cell).matches() ? Double.parseDouble(cell) : Double.NaN;
             if (!Double.isFinite(value)) {
                 String found = cell.isEmpty() ? "nothing" : "'" + cell + "'";
-                throw new BadDataException(file + ":" + number + ":" + place(line, index) + ": expected a number in "
+                throw new BadSeriesException(file + ":" + number + ":" + place(line, index) + ": expected a number in "
                         + header.get(index) + ", found " + found);
             }
             return value;
