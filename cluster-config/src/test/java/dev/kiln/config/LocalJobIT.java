@@ -106,6 +106,53 @@ final class LocalJobIT {
         Slurm.until("the last node to end", () -> Files.exists(run.resolve("extra/1/ended")));
     }
 
+    @Test
+    void a_job_can_be_a_cluster_on_which_programs_run() throws Exception {
+        Path book = Files.writeString(folder.resolve("book.txt"), "a b a\n");
+        Path token = folder.resolve("made/job.token");
+        Ran submitted = kiln(
+                "submit",
+                "--backend",
+                "local",
+                "--nodes",
+                "2",
+                "--cpus-per-node",
+                "1",
+                "--mem-per-node",
+                "900m",
+                "--",
+                "cluster",
+                "serve",
+                "--token-file",
+                token.toString());
+        assertEquals(0, submitted.code(), submitted.err());
+        String job = submitted.out().strip();
+        Slurm.until("the cluster to be up", () -> Files.exists(token));
+        Ran status = kiln("cluster", "status", "--token-file", token.toString());
+        assertTrue(status.out().contains("node-1: 1 slots"), status.out());
+        Ran ran = kiln(
+                "run",
+                "--token-file",
+                token.toString(),
+                Distribution.example().toString(),
+                "--",
+                book.toString());
+        assertEquals(0, ran.code(), ran.err());
+        assertEquals("2 a\n1 b\n", ran.out());
+        Ran scaled = kiln("cluster", "scale", "+1", "--token-file", token.toString());
+        assertTrue(scaled.err().contains("kiln scale JOB"), scaled.err());
+        assertEquals(0, kiln("cluster", "stop", "--token-file", token.toString()).code());
+        Slurm.until("the job to end", () -> job(job).contains("done"));
+    }
+
+    private String job(String number) {
+        try {
+            return kiln("status", number).out();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static long nodes(Path run) {
         try {
             return Files.readString(run.resolve("status"))

@@ -39,9 +39,10 @@ public final class Requests {
      */
     public static List<String> words(Path directory, List<String> program, List<String> rest, Set<String> commands) {
         if (program.isEmpty()) {
-            if (rest.isEmpty() || !commands.contains(rest.getFirst())) {
+            boolean isCluster = rest.size() >= 2 && rest.subList(0, 2).equals(List.of("cluster", "serve"));
+            if (!isCluster && (rest.isEmpty() || !commands.contains(rest.getFirst()))) {
                 throw new UsageException("kiln submit: expected APP.jar, or behind -- one of "
-                        + String.join(", ", new TreeSet<>(commands))
+                        + String.join(", ", new TreeSet<>(commands)) + ", cluster serve"
                         + (rest.isEmpty() ? "" : ", found " + rest.getFirst()));
             }
             return List.copyOf(rest);

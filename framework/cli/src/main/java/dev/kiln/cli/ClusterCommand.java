@@ -16,7 +16,7 @@ final class ClusterCommand {
     static CommandLine tree(StandardConsole console) {
         return new CommandLine(new ClusterCommand())
                 .addSubcommand(new ClusterStartCommand(console))
-                .addSubcommand(new ClusterServeCommand())
+                .addSubcommand(new ClusterServeCommand(console))
                 .addSubcommand(new ClusterStatusCommand(console))
                 // Or it would take -1 for an option.
                 .addSubcommand(

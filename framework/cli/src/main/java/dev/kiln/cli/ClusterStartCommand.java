@@ -71,7 +71,7 @@ final class ClusterStartCommand implements Callable<Integer> {
         refuseSecond(token);
         Path log = token.resolveSibling(token.getFileName() + ".log");
         try {
-            makeFolder(token);
+            ClusterServeCommand.makeFolder(token);
             Files.deleteIfExists(token);
             Process started = start(token, log);
             Contact contact = await(started, token, log);
@@ -93,14 +93,6 @@ final class ClusterStartCommand implements Callable<Integer> {
                     + " is up already; stop it with `kiln cluster stop`, or give another --token-file");
         } catch (IOException e) {
             // As it should be: nobody is there.
-        }
-    }
-
-    private static void makeFolder(Path token) throws IOException {
-        Path folder = token.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.kiln.ignite.ClusterStartException;
 import dev.kiln.ignite.IgniteCluster;
 import dev.kiln.ignite.IgniteClusterOptions;
 import dev.kiln.ignite.IgniteHost;
+import dev.kiln.ignite.JobNode;
 import dev.kiln.ignite.PortTakenException;
 import dev.kiln.runtime.checkpoint.FolderInUseException;
 import dev.kiln.runtime.objects.ObjectAccess;
@@ -39,14 +40,14 @@ final class IgniteClusters implements Clusters {
 
     @Override
     public Cluster start(ClusterOptions options) {
-        if (job != null) {
-            return start(job, options);
-        }
         return start(options, null);
     }
 
     /** The same, with a folder for what is to outlive the cluster, or null. */
     Cluster start(ClusterOptions options, @Nullable Path data) {
+        if (job != null) {
+            return start(job, options);
+        }
         IgniteClusterOptions wanted = wanted(options, Runtime.getRuntime().availableProcessors());
         try {
             var checkpoints = new Checkpoints(options.checkpoint());
@@ -128,6 +129,9 @@ final class IgniteClusters implements Clusters {
 
         @Override
         public String scale(int change) {
+            if (JobNode.ofThisJvm() != null) {
+                throw new IllegalStateException("this cluster is a job: nodes join and leave it by `kiln scale JOB`");
+            }
             return String.join("\n", cluster.scale(change));
         }
 

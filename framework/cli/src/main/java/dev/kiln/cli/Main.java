@@ -1,6 +1,8 @@
 package dev.kiln.cli;
 
 import dev.kiln.command.ClusterOptions;
+import dev.kiln.command.UsageException;
+import dev.kiln.ignite.JobNode;
 import dev.kiln.tasks.WorkflowOptions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +49,9 @@ public final class Main {
 
         @Override
         public Cluster join(RemoteOptions where, WorkflowOptions.@Nullable Checkpoint checkpoint) {
+            if (JobNode.ofThisJvm() != null) {
+                throw new UsageException("--cluster: a job has nodes of its own; leave it out");
+            }
             return JoinedCluster.connect(where, new Checkpoints(checkpoint), note -> err.println("kiln: " + note));
         }
     }

@@ -4,11 +4,16 @@ import dev.kiln.runtime.code.CodeStore;
 import dev.kiln.runtime.code.UserCode;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The programs' jars, kept in the cluster's cache in pieces under {@code code/SHA-256}, so that they have backups as
- * blocks do and a node fetches one when a workflow first needs it. Thread-safe.
+ * blocks do and a node fetches one when a workflow first needs it. Thread-safe; the lock of its users is held while a jar
+ * is stored for one or removed, since another may come meanwhile.
  */
 final class CodeCache implements AutoCloseable {
 
@@ -20,6 +25,10 @@ final class CodeCache implements AutoCloseable {
     private final IgniteBlockCache cache;
     private final ShardAffinity shards;
     private final CodeStore here;
+    /** How many use each jar that was lent. */
+    private final Map<String, Integer> users = new HashMap<>();
+    /** Guarded by the users. */
+    private final Set<String> kept = new HashSet<>();
 
     CodeCache(IgniteBlockCache cache, NodeSettings node) {
         this.cache = cache;
@@ -37,6 +46,12 @@ final class CodeCache implements AutoCloseable {
             return UserCode.OWN_CLASS_PATH;
         }
         String id = UserCode.of(jar).id();
+        keep(id);
+        bring(id, jar);
+        return id;
+    }
+
+    private void bring(String id, byte[] jar) {
         String name = name(id);
         if (cache.load(name) == null) {
             for (int i = 0; i * PIECE < jar.length; i++) {
@@ -45,12 +60,52 @@ final class CodeCache implements AutoCloseable {
             // Its length is stored last: who finds that finds the pieces.
             store(name, ByteBuffer.allocate(4).putInt(jar.length).array());
         }
+    }
+
+    /** The same for as long as somebody uses it, who is to {@link #leave} it. On node 0 alone, as is all about users. */
+    String lend(byte[] jar) {
+        String id = UserCode.of(jar).id();
+        synchronized (users) {
+            bring(id, jar);
+            users.merge(id, 1, Integer::sum);
+        }
         return id;
     }
 
-    /** Whether the cluster has the jar of this id, whole. */
-    boolean knows(String id) {
-        return cache.load(name(id)) != null;
+    /** Whether the cluster has the jar of this id; its user is to {@link #leave} it then. */
+    boolean use(String id) {
+        synchronized (users) {
+            if (cache.load(name(id)) == null) {
+                return false;
+            }
+            users.merge(id, 1, Integer::sum);
+            return true;
+        }
+    }
+
+    /** A user needs a jar no more; it goes with the last, unless it is to be kept. */
+    void leave(String id) {
+        synchronized (users) {
+            if (users.merge(id, -1, Integer::sum) > 0) {
+                return;
+            }
+            users.remove(id);
+            String name = name(id);
+            byte @Nullable [] length = kept.contains(id) ? null : cache.load(name);
+            if (length != null) {
+                cache.remove(NO_WORKFLOW, name);
+                for (int i = 0; i * PIECE < ByteBuffer.wrap(length).getInt(); i++) {
+                    cache.remove(NO_WORKFLOW, name + "/" + i);
+                }
+            }
+        }
+    }
+
+    /** Has a jar stay whoever leaves it. */
+    void keep(String id) {
+        synchronized (users) {
+            kept.add(id);
+        }
     }
 
     private void store(String key, byte[] data) {

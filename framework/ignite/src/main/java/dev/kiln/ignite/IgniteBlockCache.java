@@ -128,7 +128,11 @@ final class IgniteBlockCache implements BlockCache {
 
     @Override
     public void drop(long workflow, long value, int shard) {
-        long key = BlockKey.of(workflow, value, shard);
+        remove(workflow, BlockKey.of(workflow, value, shard));
+    }
+
+    /** Frees what was stored under any key. */
+    void remove(long workflow, Object key) {
         @Nullable Set<Object> keys = stored.get(workflow);
         if (keys != null) {
             keys.remove(key);

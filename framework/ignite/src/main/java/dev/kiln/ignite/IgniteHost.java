@@ -35,13 +35,23 @@ public final class IgniteHost implements WorkflowHost {
     }
 
     @Override
-    public boolean knows(String code) {
-        return cluster.node().code().knows(code);
+    public boolean use(String code) {
+        return cluster.node().code().use(code);
     }
 
     @Override
     public String publish(byte[] jar) {
-        return cluster.node().code().publish(jar);
+        return cluster.node().code().lend(jar);
+    }
+
+    @Override
+    public void leave(String code) {
+        cluster.node().code().leave(code);
+    }
+
+    @Override
+    public void keep(String code) {
+        cluster.node().code().keep(code);
     }
 
     /** How many workflows are open, wherever their drivers are. */

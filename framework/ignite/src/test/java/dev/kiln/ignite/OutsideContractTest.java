@@ -3,6 +3,8 @@ package dev.kiln.ignite;
 import static dev.kiln.tasks.Arg.value;
 import static dev.kiln.tasks.Placement.shard;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.runtime.node.NodeWorker;
 import dev.kiln.runtime.testing.ContractTasks;
@@ -75,5 +77,23 @@ final class OutsideContractTest extends ObjectContract {
         var worker = (NodeWorker) started.node().endpoint();
         assertEquals(0, worker.residentValues());
         assertEquals(1, wf.task(ContractTasks::one).submit(value(0)).get());
+    }
+
+    @Test
+    void a_jar_goes_with_its_last_user_unless_something_stays_that_was_made_of_it() {
+        CodeCache code = Objects.requireNonNull(cluster).node().code();
+        byte[] jar = new byte[(2 << 20) + 5];
+        String id = code.lend(jar);
+        assertTrue(code.use(id));
+        code.leave(id);
+        assertTrue(code.use(id));
+        code.leave(id);
+        code.leave(id);
+        assertFalse(code.use(id));
+        assertEquals(id, code.lend(jar));
+        code.keep(id);
+        code.leave(id);
+        assertTrue(code.use(id));
+        code.leave(id);
     }
 }

@@ -177,7 +177,7 @@ final class SubmitCommandTest {
                 "--backend allocation app.jar|begin one with salloc",
                 "--backend local --array 1-2 app.jar|--array needs --backend slurm",
                 "app.jar Main more|unexpected more; arguments of the program go after --",
-                "-- doctor|expected APP.jar, or behind -- one of csvm, found doctor"
+                "-- doctor|expected APP.jar, or behind -- one of csvm, cluster serve, found doctor"
             })
     void what_cannot_be_is_told_in_one_line_before_anything_is_submitted(String words, String complaint)
             throws IOException {

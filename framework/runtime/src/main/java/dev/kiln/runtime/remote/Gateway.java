@@ -6,6 +6,7 @@ import dev.kiln.runtime.codec.CorruptDataException;
 import dev.kiln.runtime.objects.ObjectAccess;
 import dev.kiln.runtime.objects.ObjectMessage.Problem;
 import dev.kiln.runtime.objects.ObjectReply;
+import dev.kiln.runtime.objects.ObjectRequest;
 import dev.kiln.tasks.ActiveObjectException.Reason;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -204,7 +205,12 @@ public final class Gateway implements AutoCloseable {
             int what = in.u8();
             switch (what) {
                 case Frames.OBJECTS -> {
-                    var _ = objects.ask(RequestWire.readRequest(in)).thenAccept(reply -> reply(number, reply));
+                    ObjectRequest asked = RequestWire.readRequest(in);
+                    WorkflowHost host = control.workflows();
+                    if (asked instanceof ObjectRequest.Create create && host != null) {
+                        host.keep(create.code());
+                    }
+                    var _ = objects.ask(asked).thenAccept(reply -> reply(number, reply));
                 }
                 case Frames.STATUS -> reply(number, new ObjectReply.Text(control.status()));
                 case Frames.STOP -> {

@@ -48,6 +48,7 @@ final class HostedWorkflow implements ClusterLink.Endpoint, Channel.Listener {
     private final Map<Long, CompletableFuture<WorkflowReport>> reports = new ConcurrentHashMap<>();
     private final AtomicLong asked = new AtomicLong();
     private long workflow = -1;
+    private @Nullable String code;
 
     /** Is thrown to leave the connection in order. */
     private static final class Bye extends RuntimeException {
@@ -90,16 +91,25 @@ final class HostedWorkflow implements ClusterLink.Endpoint, Channel.Listener {
     private void end() {
         // What is being stored is there before all of it is freed.
         waiting.close();
-        if (workflow < 0) {
-            return;
+        try {
+            if (workflow >= 0) {
+                forget();
+            }
+        } finally {
+            if (code != null) {
+                host.leave(code);
+            }
         }
+    }
+
+    private void forget() {
         try {
             for (int node : opened) {
                 link.send(node, workflow, new ToNode.CloseWorkflow());
             }
             cache().dropAll(workflow);
-        } catch (IllegalStateException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the cluster is closing: {0}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a workflow was not freed, as the cluster closes: {0}", e.getMessage());
         } finally {
             link.detach(workflow);
         }
@@ -135,8 +145,13 @@ final class HostedWorkflow implements ClusterLink.Endpoint, Channel.Listener {
     }
 
     private void code(String id) {
+        if (code != null) {
+            throw new CorruptDataException("a second jar on one connection");
+        }
         try {
-            channel.send(WorkflowFrames.frame(host.knows(id) ? WorkflowFrames.KNOWN : WorkflowFrames.UNKNOWN));
+            boolean known = host.use(id);
+            code = known ? id : null;
+            channel.send(WorkflowFrames.frame(known ? WorkflowFrames.KNOWN : WorkflowFrames.UNKNOWN));
         } catch (IllegalStateException e) {
             refuse(String.valueOf(e.getMessage()));
         }
@@ -174,9 +189,9 @@ final class HostedWorkflow implements ClusterLink.Endpoint, Channel.Listener {
 
     @Override
     public void value(int kind, ByteSource head, byte[] data) {
-        if (kind == WorkflowFrames.JAR) {
+        if (kind == WorkflowFrames.JAR && code == null) {
             try {
-                var _ = host.publish(data);
+                code = host.publish(data);
                 channel.send(WorkflowFrames.frame(WorkflowFrames.KNOWN));
             } catch (RuntimeException e) {
                 refuse("the program's jar could not be kept: " + e.getMessage());

@@ -118,9 +118,15 @@ public final class FaultyCluster implements WorkflowProvider, AutoCloseable {
             }
 
             @Override
-            public boolean knows(String id) {
+            public boolean use(String id) {
                 return codes.containsKey(id);
             }
+
+            @Override
+            public void leave(String id) {}
+
+            @Override
+            public void keep(String id) {}
 
             @Override
             public String publish(byte[] jar) {

@@ -10,7 +10,7 @@ public interface Ledger {
     /** Adds a number; returns how many there are. */
     int add(int number);
 
-    /** Adds it when the file exists, and until then waits. */
+    /** Adds it when the file exists, and until then waits; another, "-awaited", tells that. */
     void addWhen(String file, int number);
 
     /** Sets all, which may be done twice. */

@@ -135,9 +135,10 @@ public abstract class ObjectContract extends ClusterContract {
     }
 
     @Test
-    void an_update_runs_alone() {
+    void an_update_runs_alone() throws InterruptedException {
         ActiveObject<Ledger> ledger = ledger();
         Ref<Void> slow = ledger.update(Ledger::addWhen).submit(value(file("go")), value(1));
+        Eventually.until(() -> exists(file("go-awaited")));
         CompletableFuture<Integer> size = CompletableFuture.supplyAsync(
                 () -> wf.object(Ledger.class).named(ledger.alias()).stub().add(2));
         touch("go");

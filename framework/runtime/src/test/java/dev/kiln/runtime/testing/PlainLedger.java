@@ -33,6 +33,11 @@ public final class PlainLedger implements Ledger, Serializable {
 
     @Override
     public void addWhen(String file, int number) {
+        try {
+            Files.writeString(Path.of(file + "-awaited"), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         awaitFile(file);
         numbers.add(number);
     }
