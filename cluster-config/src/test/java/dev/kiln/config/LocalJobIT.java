@@ -131,17 +131,13 @@ final class LocalJobIT {
         Ran status = kiln("cluster", "status", "--token-file", token.toString());
         assertTrue(status.out().contains("node-1: 1 slots"), status.out());
         Ran ran = kiln(
-                "run",
-                "--token-file",
-                token.toString(),
-                Distribution.example().toString(),
-                "--",
-                book.toString());
+                "run", "--token-file", token.toString(), Distribution.example().toString(), "--", book.toString());
         assertEquals(0, ran.code(), ran.err());
         assertEquals("2 a\n1 b\n", ran.out());
         Ran scaled = kiln("cluster", "scale", "+1", "--token-file", token.toString());
         assertTrue(scaled.err().contains("kiln scale JOB"), scaled.err());
-        assertEquals(0, kiln("cluster", "stop", "--token-file", token.toString()).code());
+        assertEquals(
+                0, kiln("cluster", "stop", "--token-file", token.toString()).code());
         Slurm.until("the job to end", () -> job(job).contains("done"));
     }
 
