@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,8 +17,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,13 @@ public final class CheckpointFolder implements AutoCloseable {
     private static final String LOG = "done-";
     private static final String VALUES = "values";
     private static final String LOCK = "lock";
+
+    /** The files that this class makes, whole or half written, but for the lock. No other is ever deleted. */
+    private static final Pattern OWN = Pattern.compile(
+            "(" + INDEX + "|" + LOG + "\\d{1,9}|" + VALUES + "/[0-9a-f]{2}/[0-9a-f]{32}(-\\d{1,9})?)(\\.\\d+\\.new)?");
+
+    /** What else may stand beside them: see {@code kiln run}, whose further workflows have folders in that of the first. */
+    private static final Pattern EXPECTED = Pattern.compile(LOCK + "|" + VALUES + "|workflow-\\d+|\\..*");
 
     private final Path folder;
     private final FileChannel lock;
@@ -75,9 +86,39 @@ public final class CheckpointFolder implements AutoCloseable {
         Path folder = path.toAbsolutePath().normalize();
         try {
             Files.createDirectories(folder);
+            refuseForeign(folder);
             return new CheckpointFolder(folder, lock(folder, notes), code, notes);
         } catch (IOException e) {
-            throw new FolderInUseException("the checkpoint folder " + folder + " cannot be used: " + e.getMessage(), e);
+            throw new FolderInUseException("the checkpoint folder " + folder + " cannot be used: " + reason(e), e);
+        }
+    }
+
+    /** Exceptions of the file system tell what happened by their class, and have a path for a message. */
+    private static String reason(IOException e) {
+        return switch (e) {
+            case FileAlreadyExistsException file -> file.getFile() + " is a file";
+            case AccessDeniedException denied -> denied.getFile() + " may not be written";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    /** Where others keep files, and no checkpoint was ever made, somebody has mistyped. */
+    private static void refuseForeign(Path folder) throws IOException {
+        if (isOne(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            Optional<String> other = all.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> !OWN.matcher(name).matches()
+                            && !EXPECTED.matcher(name).matches())
+                    .sorted()
+                    .findFirst();
+            if (other.isPresent()) {
+                throw new FolderInUseException(
+                        "the checkpoint folder " + folder + " has no checkpoint and other files, such as " + other.get()
+                                + ": give an empty or a new one",
+                        null);
+            }
         }
     }
 
@@ -185,11 +226,14 @@ public final class CheckpointFolder implements AutoCloseable {
         return file.equals(folder.resolve(INDEX)) || file.equals(folder.resolve(LOG + log));
     }
 
-    /** All files but the lock. */
+    /** All files of its own but the lock. */
     private Stream<Path> files() {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all
-                    .filter(file -> Files.isRegularFile(file) && !file.equals(folder.resolve(LOCK)))
+        Path values = folder.resolve(VALUES);
+        try (Stream<Path> top = Files.list(folder);
+                Stream<Path> deep = Files.isDirectory(values) ? Files.walk(values, 2) : Stream.of()) {
+            return Stream.concat(top, deep)
+                    .filter(file ->
+                            OWN.matcher(folder.relativize(file).toString()).matches() && Files.isRegularFile(file))
                     .toList()
                     .stream();
         } catch (IOException | UncheckedIOException e) {

@@ -72,15 +72,61 @@ class CheckpointFolderTest {
     @Test
     void what_was_about_to_be_written_when_it_ended_is_removed() throws IOException {
         writeTwo();
-        Path torn = Files.write(folder.resolve("values").resolve("half.123.new"), new byte[] {1});
+        Path torn;
         Path orphan;
         try (CheckpointFolder kept = open(CODE)) {
             orphan = kept.file(key(7));
+            torn = orphan.resolveSibling(orphan.getFileName() + ".123.new");
         }
         ValueFile.write(orphan, new byte[] {1});
+        Files.write(torn, new byte[] {1});
         open(CODE).close();
         assertFalse(Files.exists(torn));
         assertFalse(Files.exists(orphan));
+    }
+
+    @Test
+    void what_others_have_put_there_stays() throws IOException {
+        writeTwo();
+        Path text = Files.writeString(folder.resolve("notes.txt"), "mine");
+        Path data = Files.writeString(folder.resolve("values").resolve("data.csv"), "mine");
+        Path second = Files.createDirectory(folder.resolve("workflow-2"));
+        try (CheckpointFolder other = CheckpointFolder.open(second, CODE, notes::add)) {
+            ValueFile.write(other.file(key(3)), new byte[] {1, 2, 3});
+            other.commit(List.of(identity(3)), Map.of(key(3), IN_A_FILE));
+        }
+        open(CODE).close();
+        try (CheckpointFolder kept = open(new CodeVersion("cc", "bb"))) {
+            kept.commit(List.of(), Map.of());
+        }
+        assertTrue(Files.exists(text));
+        assertTrue(Files.exists(data));
+        try (CheckpointFolder other = CheckpointFolder.open(second, CODE, notes::add)) {
+            assertEquals(Set.of(identity(3)), other.found().done());
+            assertArrayEquals(new byte[] {1, 2, 3}, ValueFile.read(other.file(key(3))));
+        }
+    }
+
+    @Test
+    void a_folder_with_the_files_of_others_and_no_checkpoint_is_refused_and_left_as_it_is() throws IOException {
+        Files.writeString(folder.resolve("data.csv"), "mine");
+        var refused = assertThrows(FolderInUseException.class, () -> open(CODE));
+        assertEquals(
+                "the checkpoint folder " + folder.toAbsolutePath().normalize()
+                        + " has no checkpoint and other files, such as data.csv: give an empty or a new one",
+                refused.getMessage());
+        try (var files = Files.list(folder)) {
+            assertEquals(
+                    List.of("data.csv"),
+                    files.map(f -> f.getFileName().toString()).toList());
+        }
+    }
+
+    @Test
+    void what_is_no_folder_is_told_as_such() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        var refused = assertThrows(FolderInUseException.class, () -> CheckpointFolder.open(file, CODE, notes::add));
+        assertTrue(refused.getMessage().endsWith(" cannot be used: " + file + " is a file"), refused.getMessage());
     }
 
     @Test

@@ -447,6 +447,31 @@ class ResumeTest {
     }
 
     @Test
+    void the_folder_holds_what_is_needed_however_much_was_done() throws IOException {
+        int rounds = 40;
+        try (var cluster = FaultyCluster.start(3, 2, 6, 0);
+                var wf = new Workflow(open(cluster))) {
+            List<Ref<Block>> blocks = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                blocks.add(wf.task(ResumeTest::make).submit(value(i)));
+            }
+            for (int round = 0; round < rounds; round++) {
+                int by = round;
+                blocks.replaceAll(block -> wf.update(ResumeTest::grow).submit(block, value(by)));
+                wf.task(ResumeTest::total).submit(blocks.getFirst()).get();
+                wf.checkpoint();
+                assertTrue(files("values").size() <= blocks.size(), "round " + round);
+            }
+            long bytes = 0;
+            for (Path file : files("")) {
+                bytes += Files.size(file);
+            }
+            int tasks = 3 + 4 * rounds;
+            assertTrue(bytes < 3 * (8 * LARGE + 100) + 16 * tasks + 100 * rounds + 1000, bytes + " bytes");
+        }
+    }
+
+    @Test
     void in_this_jvm_alone_too_a_program_goes_on_where_it_was() {
         for (int life = 0; life < 2; life++) {
             try (var wf = Workflow.open(checkpoints())) {
