@@ -51,6 +51,7 @@ final class LocalJobIT {
         assertTrue(jobs.out().matches("local-\\d+  done .*\n"), jobs.out());
         Ran status = kiln("status", jobs.out().substring(0, jobs.out().indexOf(' ')));
         assertTrue(status.out().contains("the cluster is up: 2 nodes"), status.out());
+        RankLogs.areQuiet(Path.of(jobs.out().substring(jobs.out().indexOf('/')).strip()));
         try (var files = Files.list(folder)) {
             assertEquals(2, files.count(), "more than the book and the runs is left");
         }
@@ -104,6 +105,7 @@ final class LocalJobIT {
         assertEquals(
                 "exit code 0", Files.readString(run.resolve("extra/2/ended")).strip());
         Slurm.until("the last node to end", () -> Files.exists(run.resolve("extra/1/ended")));
+        RankLogs.areQuiet(run);
     }
 
     @Test

@@ -1,12 +1,26 @@
 package dev.kiln.ignite;
 
+import java.util.List;
+import javax.net.ssl.SSLException;
 import org.apache.ignite.IgniteLogger;
+import org.apache.ignite.internal.IgniteInterruptedCheckedException;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Sends what Ignite logs to Log4j 2, and nothing anywhere else. */
 final class Log4jLogger implements IgniteLogger {
+
+    /** What Ignite advises against, and Kiln has chosen: see {@link NodeConfiguration}, and the options of its JVMs. */
+    private static final List<String> CHOSEN = List.of(
+            "Message queue limit is set to 0 ", "Initial heap size is ", "Default local host is a loopback address");
+
+    /**
+     * Ignite shuts a TLS socket down before the other end has said goodbye, which the JDK takes for an error. Nothing is lost
+     * by it: each message has its length, and was answered.
+     */
+    private static final String NO_GOODBYE = "closing inbound before receiving peer's close_notify";
 
     private final Logger logger;
 
@@ -44,7 +58,18 @@ final class Log4jLogger implements IgniteLogger {
 
     @Override
     public void warning(String message, @Nullable Throwable cause) {
-        logger.warn(message, cause);
+        logger.log(isUsual(message, cause) ? Level.DEBUG : Level.WARN, message, cause);
+    }
+
+    /** Whether it warns of what is as it should be. */
+    private static boolean isUsual(String message, @Nullable Throwable cause) {
+        return switch (cause) {
+            case null -> CHOSEN.stream().anyMatch(message::startsWith);
+            case SSLException tls -> NO_GOODBYE.equals(tls.getMessage());
+            // Nobody interrupts Ignite's threads but Ignite, when it stops.
+            case IgniteInterruptedCheckedException _ -> true;
+            default -> false;
+        };
     }
 
     @Override
