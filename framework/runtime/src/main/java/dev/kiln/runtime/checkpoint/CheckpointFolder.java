@@ -98,13 +98,14 @@ public final class CheckpointFolder implements AutoCloseable {
         return switch (e) {
             case FileAlreadyExistsException file -> file.getFile() + " is a file";
             case AccessDeniedException denied -> denied.getFile() + " may not be written";
+            case NoSuchFileException none -> none.getFile() + " cannot be made there";
             default -> String.valueOf(e.getMessage());
         };
     }
 
     /** Where others keep files, and no checkpoint was ever made, somebody has mistyped. */
     private static void refuseForeign(Path folder) throws IOException {
-        if (isOne(folder)) {
+        if (ValueFile.isOne(folder.resolve(INDEX))) {
             return;
         }
         try (Stream<Path> all = Files.list(folder)) {

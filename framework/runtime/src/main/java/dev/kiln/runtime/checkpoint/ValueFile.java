@@ -1,6 +1,7 @@
 package dev.kiln.runtime.checkpoint;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -43,6 +44,17 @@ public final class ValueFile {
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(made);
             throw e;
+        }
+    }
+
+    /** Whether a file begins as one of these do. */
+    static boolean isOne(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(
+                    in.readNBytes(Integer.BYTES),
+                    ByteBuffer.allocate(Integer.BYTES).putInt(FORM).array());
+        } catch (IOException notThere) {
+            return false;
         }
     }
 
