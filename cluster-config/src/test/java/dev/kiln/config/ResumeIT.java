@@ -268,6 +268,15 @@ final class ResumeIT {
                     .findFirst()
                     .orElseThrow();
         }
+        until(2, () -> Files.exists(run.resolve("status")));
+        Ran more = Ran.of(
+                folder,
+                environment,
+                kiln.home.resolve("bin/kiln").toString(),
+                "scale",
+                ran.out().strip(),
+                "+1");
+        assertEquals("node-2 joins\n", more.out(), more.err());
         until(8, () -> Files.exists(run.resolve("result")));
         String result = Files.readString(run.resolve("result"));
         assertTrue(result.contains("exit=0"), result);
@@ -277,5 +286,7 @@ final class ResumeIT {
         int times = Integer.parseInt(Files.readString(run.resolve("resumes")).strip());
         assertTrue(times >= 1, out);
         assertTrue(doneAgain(ledger) <= 4 * 2 * times, doneAgain(ledger) + " of " + times);
+        String events = Files.readString(run.resolve("events/job"));
+        assertTrue(events.contains("goes on without node-2, "), events);
     }
 }

@@ -9,16 +9,13 @@ import java.util.regex.Pattern;
 /**
  * What Slurm knows of a job, by {@code scontrol show job}.
  *
- * @param id the job's number, or that of the task of an array
  * @param task the number of the task in its array, or those that pend, such as {@code 4-9%2}; empty for a job that is none
  * @param state as Slurm names it: {@code PENDING}
  * @param reason why it pends or ended: {@code Resources}
  * @param exit its exit code and signal: {@code 0:9}
  * @param timeLimit how long it may run
- * @param nodes on which it runs: {@code n[1-2]}
  */
-public record JobInfo(
-        String id, String task, String state, String reason, String exit, String timeLimit, String nodes) {
+public record JobInfo(String task, String state, String reason, String exit, String timeLimit) {
 
     private static final Pattern FIELD = Pattern.compile("(?<=^|\\s)([A-Za-z/:]+)=(\\S*)");
 
@@ -67,13 +64,11 @@ public record JobInfo(
             found.putIfAbsent(m.group(1), m.group(2));
         }
         return new JobInfo(
-                found.getOrDefault("JobId", ""),
                 found.getOrDefault("ArrayTaskId", ""),
                 found.getOrDefault("JobState", ""),
                 found.getOrDefault("Reason", "None"),
                 found.getOrDefault("ExitCode", "0:0"),
-                found.getOrDefault("TimeLimit", ""),
-                found.getOrDefault("NodeList", "").replace("(null)", ""));
+                found.getOrDefault("TimeLimit", ""));
     }
 
     /** Whether it has not ended. */

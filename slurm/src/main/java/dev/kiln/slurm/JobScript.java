@@ -27,7 +27,10 @@ public final class JobScript {
         lines.add(". " + quoted(job.folder().resolve("environment").toString()));
         job.variables().forEach((name, value) -> lines.add(name + "=" + quoted(value)));
         lines.add("set +a");
-        job.modules().forEach(m -> lines.add("module load " + quoted(m)));
+        for (String module : job.modules()) {
+            String load = "module load " + quoted(module);
+            lines.add(load + " || export KILN_JOB_WRONG=" + quoted(load));
+        }
         lines.addAll(job.prologue());
         lines.add("");
         lines.add("export KILN_JOB=" + quoted(job.folder().toString()));
@@ -87,7 +90,7 @@ public final class JobScript {
         String log = job.folder()
                 .resolve(job.array() == null ? "job.log" : "job-%a.log")
                 .toString();
-        all.add("--output=" + (log.indexOf(' ') < 0 ? log : '"' + log + '"'));
+        all.add("--output=" + directiveValue(log));
         all.add("--open-mode=append");
         all.addAll(job.sbatchArguments());
         for (JobRequest.Group group : job.others()) {
@@ -98,6 +101,11 @@ public final class JobScript {
                     .forEach((setting, value) -> setting.directive(value).ifPresent(all::add));
         }
         return all;
+    }
+
+    /** As one word of a line for sbatch. */
+    static String directiveValue(String text) {
+        return text.indexOf(' ') < 0 ? text : '"' + text + '"';
     }
 
     /** As one word of a shell. */

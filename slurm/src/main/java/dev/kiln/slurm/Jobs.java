@@ -24,7 +24,7 @@ public final class Jobs {
             return Status.of(run.result(), run.stopped(), Optional.empty(), LocalJobs.alive(run));
         }
         List<JobInfo> infos = slurm.jobs(run.job());
-        if (!run.notes().containsKey("array")) {
+        if (!run.isArray()) {
             return Status.of(run.result(), run.stopped(), infos.stream().findFirst(), false);
         }
         return together(tasks(run, infos));
@@ -63,7 +63,7 @@ public final class Jobs {
         switch (run.backend()) {
             case SLURM -> {
                 slurm.cancel(run.job());
-                new Workers(run, programs).jobs().forEach(slurm::cancel);
+                run.tasks().forEach(task -> new Workers(task, programs).cancel());
             }
             case LOCAL, ALLOCATION -> LocalJobs.cancel(run);
         }

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 /**
  * How a running job is, as its first node wrote it a moment ago.
  *
- * @param time when that was
  * @param submitted tasks so far
  * @param done of those, the ones that are done
  * @param failed the ones that failed
@@ -21,7 +20,6 @@ import java.util.stream.Collectors;
  * @param nodes those that are up
  */
 public record Live(
-        String time,
         long submitted,
         long done,
         long failed,
@@ -57,7 +55,6 @@ public record Live(
             List<Node> nodes = new ArrayList<>();
             text.lines().filter(line -> line.startsWith("node ")).forEach(line -> nodes.add(node(line.split(" ", -1))));
             return Optional.of(new Live(
-                    first.getOrDefault("time", ""),
                     Long.parseLong(tasks[0]),
                     Long.parseLong(tasks[1]),
                     Long.parseLong(tasks[2]),

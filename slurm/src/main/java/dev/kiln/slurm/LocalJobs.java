@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +49,7 @@ final class LocalJobs {
     }
 
     /** Its script, if it runs: a process of that number may be another by now. */
-    private static java.util.Optional<ProcessHandle> script(Run run) {
+    private static Optional<ProcessHandle> script(Run run) {
         return run.pid()
                 .flatMap(ProcessHandle::of)
                 .filter(ProcessHandle::isAlive)

@@ -68,7 +68,7 @@ record ProfileFile(Path file) {
                 map(found.get(ENVIRONMENT)),
                 list(found, SBATCH_ARGUMENTS),
                 list(found, SHARED).stream().map(Path::of).toList(),
-                found.get(INTERFACE) == null ? null : String.valueOf(found.get(INTERFACE)));
+                found.get(INTERFACE) == null ? null : network(String.valueOf(found.get(INTERFACE))));
     }
 
     private String value(Setting setting, @Nullable Object value) {
@@ -77,6 +77,14 @@ record ProfileFile(Path file) {
                 throw new UsageException(setting.key() + ": expected one value");
             }
             return setting.checked(value.toString());
+        } catch (UsageException e) {
+            throw new UsageException(file + ": " + e.getMessage());
+        }
+    }
+
+    private String network(String text) {
+        try {
+            return Requests.network(text);
         } catch (UsageException e) {
             throw new UsageException(file + ": " + e.getMessage());
         }

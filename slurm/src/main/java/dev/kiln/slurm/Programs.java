@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +62,7 @@ public record Programs(Map<String, String> environment) {
         Path file = find(program)
                 .orElseThrow(() -> new UsageException("there is no " + program
                         + " on PATH: run with --backend local, or on a login node of a Slurm cluster"));
-        var words = new java.util.ArrayList<>(List.of(file.toString()));
+        var words = new ArrayList<>(List.of(file.toString()));
         words.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(words).redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));

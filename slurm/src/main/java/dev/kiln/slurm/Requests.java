@@ -15,13 +15,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the parts of a request, and brings them into the form that a script has them in. */
 public final class Requests {
 
-    private static final Pattern ARRAY = Pattern.compile("\\d+(-\\d+(:\\d+)?)?(,\\d+(-\\d+(:\\d+)?)?)*(%[1-9]\\d*)?");
+    private static final Pattern ARRAY =
+            Pattern.compile("PART(,PART)*(%[1-9]\\d{0,8})?".replace("PART", "\\d{1,9}(-\\d{1,9}(:[1-9]\\d{0,8})?)?"));
+    private static final Pattern RANGE =
+            Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+    private static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9_.:@-]{1,15}");
     private static final Pattern AFTER = Pattern.compile("(.+?)(?::(ok|any|notok))?");
 
     /** Slurm takes no more. */
@@ -126,13 +131,54 @@ public final class Requests {
         if (!ARRAY.matcher(text).matches()) {
             throw new UsageException("--array " + text + ": expected numbers such as 0-9, 1,3,5 or 0-9%3");
         }
+        for (long[] range : ranges(text)) {
+            if (range[1] < range[0]) {
+                throw new UsageException(
+                        "--array " + text + ": expected the smaller number first, found " + range[0] + "-" + range[1]);
+            }
+        }
+        return text;
+    }
+
+    /** Whether an array, as {@link #array} takes it, has a task of that number. */
+    static boolean arrayHas(String text, int number) {
+        return ranges(text).stream()
+                .anyMatch(range -> number >= range[0] && number <= range[1] && (number - range[0]) % range[2] == 0);
+    }
+
+    /** The first number, the last, and the step, of each part. */
+    private static List<long[]> ranges(String array) {
+        var ranges = new ArrayList<long[]>();
+        for (String part : array.replaceFirst("%.*", "").split(",", -1)) {
+            String[] words = part.split("[-:]", -1);
+            long first = Long.parseLong(words[0]);
+            ranges.add(new long[] {
+                first,
+                words.length > 1 ? Long.parseLong(words[1]) : first,
+                words.length > 2 ? Long.parseLong(words[2]) : 1
+            });
+        }
+        return ranges;
+    }
+
+    /** An interface, or a range of addresses. */
+    public static String network(String text) {
+        Matcher range = RANGE.matcher(text);
+        boolean right = range.matches()
+                ? Stream.of(1, 2, 3, 4).allMatch(i -> Integer.parseInt(range.group(i)) < 256)
+                        && Integer.parseInt(range.group(5)) <= 32
+                : INTERFACE.matcher(text).matches();
+        if (!right) {
+            throw new UsageException(
+                    "--interface " + text + ": expected an interface such as ib0, or a range such as 10.1.0.0/16");
+        }
         return text;
     }
 
     /** What a job waits for, in Slurm's form; a job is known by its number, or by the name of its run. */
     public static String after(String text, Runs runs) {
         Matcher m = AFTER.matcher(text);
-        if (!m.matches()) {
+        if (!m.matches() || (m.group(2) == null && text.matches("\\d+(_\\d+)?:.*"))) {
             throw new UsageException("--after " + text + ": expected JOB, JOB:ok, JOB:any or JOB:notok");
         }
         String job = m.group(1).matches("\\d+(_\\d+)?")

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,27 +27,59 @@ public record Run(Path folder) {
     /** As the driver, or who noticed its end first, left it. */
     record Result(int exit, String cause) {}
 
+    private static final Pattern TASK = Pattern.compile("task-\\d{1,9}");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
     /** The name, which no other run has. */
     public String name() {
-        return Objects.requireNonNull(folder.getFileName()).toString();
+        return Objects.toString(folder.getFileName(), "");
     }
 
     Path script() {
-        return folder.resolve("job.sh");
+        return array().orElse(this).folder().resolve("job.sh");
     }
 
     /** What the submitting command noted: {@code backend}, {@code job}, {@code submitted}, {@code name}, {@code array}. */
     Map<String, String> notes() {
-        return pairs("submitted");
+        return array().map(whole -> whole.notesOfTask(number(name()))).orElseGet(() -> pairs("submitted"));
+    }
+
+    private Map<String, String> notesOfTask(int task) {
+        Map<String, String> notes = pairs("submitted");
+        notes.remove("array");
+        notes.computeIfPresent("job", (key, job) -> job + "_" + task);
+        return notes;
+    }
+
+    /** Of one task of an array, the run of all of them. */
+    private Optional<Run> array() {
+        Path parent = folder.getParent();
+        return TASK.matcher(name()).matches() && parent != null
+                ? Optional.of(new Run(parent)).filter(Run::isArray)
+                : Optional.empty();
+    }
+
+    /** Whether it is an array, whose tasks have runs of their own. */
+    boolean isArray() {
+        return pairs("submitted").containsKey("array");
+    }
+
+    /** The run of one task of an array, which need not have begun; empty when it has none of that number. */
+    Optional<Run> task(int number) {
+        return Optional.ofNullable(pairs("submitted").get("array"))
+                .filter(numbers -> Requests.arrayHas(numbers, number))
+                .map(numbers -> new Run(folder.resolve("task-" + number)));
+    }
+
+    private static int number(String task) {
+        return Integer.parseInt(task.substring("task-".length()));
     }
 
     Optional<Result> result() {
         Map<String, String> found = pairs("result");
-        String exit = found.get("exit");
-        if (exit == null) {
-            return Optional.empty();
-        }
-        return Optional.of(new Result(Integer.parseInt(exit), found.getOrDefault("cause", "")));
+        return Optional.ofNullable(found.get("exit"))
+                .filter(exit -> NUMBER.matcher(exit).matches())
+                .map(exit -> new Result(Integer.parseInt(exit), found.getOrDefault("cause", "")));
     }
 
     /** What the job's script found out when it began, as variables for scripts: {@code KILN_JOB_NODES} and others. */
@@ -67,11 +102,12 @@ public record Run(Path folder) {
      * @throws UsageException when not, with the reason
      */
     public void checkScalable() {
-        if (notes().containsKey("array")) {
-            throw new UsageException("job " + job() + " is an array: no nodes can join its tasks");
+        if (isArray()) {
+            throw new UsageException("job " + job() + " is an array: name one of its tasks, such as "
+                    + tasks().stream().findFirst().map(Run::job).orElse(job() + "_1"));
         }
         if (backend() == Backend.ALLOCATION) {
-            throw new UsageException("job " + job() + " has the nodes of its allocation, and no others");
+            throw new UsageException("job " + job() + " has the nodes of its allocation, and no others can join it");
         }
     }
 
@@ -86,7 +122,7 @@ public record Run(Path folder) {
     }
 
     Optional<Long> pid() {
-        return text("pid").map(Long::valueOf);
+        return text("pid").filter(pid -> NUMBER.matcher(pid).matches()).map(Long::valueOf);
     }
 
     /** The number that Slurm gave the job, or what stands for it on this machine. */
@@ -95,19 +131,22 @@ public record Run(Path folder) {
     }
 
     Backend backend() {
-        return Backend.valueOf(notes().getOrDefault("backend", "slurm").toUpperCase(java.util.Locale.ROOT));
+        String noted = notes().getOrDefault("backend", "");
+        return Arrays.stream(Backend.values())
+                .filter(backend -> backend.toString().equals(noted))
+                .findFirst()
+                .orElse(Backend.SLURM);
     }
 
     /** The runs of an array's tasks; of a job that is none, itself. */
     public List<Run> tasks() {
-        if (!notes().containsKey("array")) {
+        if (!isArray()) {
             return List.of(this);
         }
         try (Stream<Path> found = Files.list(folder)) {
-            return found.filter(p -> p.getFileName().toString().startsWith("task-"))
-                    .sorted(java.util.Comparator.comparingInt(
-                            p -> Integer.parseInt(p.getFileName().toString().substring("task-".length()))))
-                    .map(Run::new)
+            return found.map(Run::new)
+                    .filter(run -> TASK.matcher(run.name()).matches())
+                    .sorted(Comparator.comparingInt(run -> number(run.name())))
                     .toList();
         } catch (IOException e) {
             return List.of();

@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param root where runs are, unless they were put elsewhere
  */
 public record Runs(Path root) {
+
+    private static final Pattern TASK = Pattern.compile("(.+)_(\\d{1,9})");
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
@@ -91,7 +95,7 @@ public record Runs(Path root) {
     }
 
     /**
-     * The newest run of a name, of a job's number, or in a folder.
+     * The newest run of a name, of a job's number, or in a folder; behind {@code _} the number of a task, of an array.
      *
      * @throws UsageException when there is none
      */
@@ -100,10 +104,22 @@ public record Runs(Path root) {
         return all.stream()
                 .filter(run -> run.job().equals(wanted) || run.name().equals(wanted))
                 .findFirst()
+                .or(() -> task(all, wanted))
                 .or(() -> Optional.of(new Run(Path.of(wanted).toAbsolutePath().normalize()))
                         .filter(run -> Files.exists(run.script())))
                 .orElseThrow(() -> new UsageException("no job " + wanted
-                        + ": expected the number or the name of one of "
-                        + (all.isEmpty() ? "no jobs" : "those that kiln jobs lists") + ", or the folder of a run"));
+                        + ": expected the folder of a run, or the number or the name of one that kiln jobs lists"
+                        + (all.isEmpty() ? "; it lists none" : "")));
+    }
+
+    private static Optional<Run> task(List<Run> all, String wanted) {
+        Matcher m = TASK.matcher(wanted);
+        return m.matches()
+                ? all.stream()
+                        .filter(run -> run.isArray()
+                                && (run.job().equals(m.group(1)) || run.name().equals(m.group(1))))
+                        .findFirst()
+                        .flatMap(run -> run.task(Integer.parseInt(m.group(2))))
+                : Optional.empty();
     }
 }

@@ -53,7 +53,16 @@ public enum Setting {
     /** Nodes that must not be. */
     EXCLUDE("exclude"),
     /** Over how many switches the nodes may be spread, and how long to wait for such nodes: {@code 1@10:00}. */
-    SWITCHES("switches"),
+    SWITCHES("switches") {
+        @Override
+        String checked(String value) {
+            if (!value.matches("[1-9]\\d{0,4}(@[\\d:-]+)?")) {
+                throw new UsageException(option() + " " + value
+                        + ": expected a number of switches, and perhaps how long to wait, such as 1@10:00");
+            }
+            return value;
+        }
+    },
     /** Whether nodes are shared with no other job: {@code true} or {@code false}. */
     EXCLUSIVE("exclusive") {
         @Override

@@ -1,6 +1,7 @@
 package dev.kiln.slurm;
 
 import dev.kiln.command.UsageException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ record SharedPaths(List<Path> shared) {
         for (Path at = absolute; at != null; at = at.getParent()) {
             try {
                 return at.toRealPath().resolve(at.relativize(absolute)).normalize();
-            } catch (java.io.IOException notThere) {
+            } catch (IOException notThere) {
                 // Perhaps its parent is.
             }
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times in the forms that {@code sbatch --time} takes: minutes, minutes:seconds, hours:minutes:seconds, and behind
@@ -49,7 +50,7 @@ final class TimeLimit {
         return Optional.of(first);
     }
 
-    private static long number(@org.jspecify.annotations.Nullable String digits) {
+    private static long number(@Nullable String digits) {
         return digits == null ? 0 : Long.parseLong(digits);
     }
 }

@@ -1,7 +1,8 @@
 package dev.kiln.slurm;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes of the script of a job that of a node which is to join it: the same place, time and environment, but one node. */
 final class WorkerScript {
@@ -26,47 +27,46 @@ final class WorkerScript {
 
     private static final String DIRECTIVE = "#SBATCH ";
 
-    private static final String OTHERS = DIRECTIVE + "hetjob\n";
+    /** Behind it stand nodes that are not like the first ones. */
+    private static final String OTHERS = DIRECTIVE + "hetjob";
 
     private WorkerScript() {}
 
     static String of(String script, Run run, int rank) {
-        String name = run.notes().getOrDefault("name", "kiln");
+        int end = script.indexOf("\nexec ") + 1;
+        List<String> lines = new ArrayList<>();
+        boolean first = true;
+        for (String line : script.substring(0, end).lines().toList()) {
+            first &= !line.equals(OTHERS);
+            if (!line.startsWith(DIRECTIVE) || (first && !isDropped(line))) {
+                lines.add(line);
+            }
+        }
+        if (run.backend() == Backend.SLURM) {
+            lines.addAll(1, directives(run, rank)); // behind #!/bin/bash
+        }
+        // Of a task of an array, its own.
+        lines.add("export KILN_JOB=" + JobScript.quoted(run.folder().toString()));
+        lines.add("export KILN_JOB_RANK=" + rank);
+        String command = script.substring(end).lines().findFirst().orElse("");
+        lines.add(command.replaceFirst("/bin/kiln-job('?) .*", "/bin/kiln-worker$1"));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static List<String> directives(Run run, int rank) {
         String log = run.folder()
                 .resolve("extra")
                 .resolve(Integer.toString(rank))
                 .resolve("job.log")
                 .toString();
-        String head = script.substring(0, script.indexOf("\nexec ") + 1);
-        String last = script.substring(head.length());
-        // Of nodes that are not all alike it is one of the first kind.
-        int others = head.indexOf(OTHERS);
-        List<String> kept = head.lines()
-                .limit(
-                        others < 0
-                                ? Long.MAX_VALUE
-                                : head.substring(0, others).lines().count())
-                .filter(line -> !isDropped(line))
-                .collect(Collectors.toList());
-        if (others >= 0) {
-            head.substring(others)
-                    .lines()
-                    .filter(line -> !line.startsWith(DIRECTIVE))
-                    .forEach(kept::add);
-        }
-        String asked = String.join("\n", kept);
-        String own = run.backend() == Backend.SLURM
-                ? DIRECTIVE + "--job-name=" + name + "-node-" + rank + "\n" + DIRECTIVE + "--nodes=1\n" + DIRECTIVE
-                        + "--ntasks=1\n" + DIRECTIVE + "--no-requeue\n" + DIRECTIVE + "--output="
-                        + (log.indexOf(' ') < 0 ? log : '"' + log + '"') + "\n"
-                : "";
-        int first = asked.indexOf('\n') + 1;
-        return asked.substring(0, first)
-                + own
-                + asked.substring(first)
-                + "\nexport KILN_JOB_RANK=" + rank + "\n"
-                + last.lines().findFirst().orElse("").replaceFirst("/bin/kiln-job('?) .*", "/bin/kiln-worker$1")
-                + "\n";
+        return Stream.of(
+                        "--job-name=" + run.notes().getOrDefault("name", "kiln") + "-node-" + rank,
+                        "--nodes=1",
+                        "--ntasks=1",
+                        "--no-requeue",
+                        "--output=" + JobScript.directiveValue(log))
+                .map(DIRECTIVE::concat)
+                .toList();
     }
 
     private static boolean isDropped(String line) {

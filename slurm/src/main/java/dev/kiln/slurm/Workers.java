@@ -98,17 +98,20 @@ public final class Workers {
         return name + " leaves when it has finished what it runs";
     }
 
-    /** The numbers of Slurm's jobs of the nodes that were added, ended or not. */
-    List<String> jobs() {
-        return all().stream().map(Workers::job).filter(job -> !job.isEmpty()).toList();
+    /** Ends the jobs that Slurm runs, or would run, for the nodes that were added. */
+    void cancel() {
+        all().stream().filter(this::present).map(Workers::job).forEach(slurm::cancel);
     }
 
     private boolean present(Path folder) {
         if (Files.exists(folder.resolve("leave")) || Files.exists(folder.resolve("ended"))) {
             return false;
         }
-        return run.backend() != Backend.SLURM
-                || slurm.jobs(job(folder)).stream().anyMatch(JobInfo::active);
+        if (run.backend() != Backend.SLURM) {
+            return true;
+        }
+        String job = job(folder);
+        return !job.isEmpty() && slurm.jobs(job).stream().anyMatch(JobInfo::active);
     }
 
     private static String job(Path folder) {

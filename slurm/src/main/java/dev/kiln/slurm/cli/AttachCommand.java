@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code kiln attach}: watches a job while it runs. */
 @Command(
@@ -32,8 +32,8 @@ final class AttachCommand implements Callable<Integer> {
     private final Console console;
     private final Supplier<Surroundings> around;
 
-    @Parameters(paramLabel = "JOB", description = "The job's number, the name of its run, or its folder.")
-    private String job = "";
+    @Mixin
+    private JobOperand job = new JobOperand();
 
     private int drawn;
     private String last = "";
@@ -48,7 +48,7 @@ final class AttachCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Surroundings here = around.get();
-        Run run = here.runs().find(job);
+        Run run = job.find(here);
         Runnable look = here.terminal()
                 ? () -> draw(run, here.columns() - 1)
                 : () -> print(run, here.clock().instant(), false);

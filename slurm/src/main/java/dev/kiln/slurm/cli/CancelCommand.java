@@ -19,10 +19,7 @@ final class CancelCommand implements Callable<Integer> {
     private final Console console;
     private final Supplier<Surroundings> around;
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "JOB",
-            description = "The job's number, the name of its run, or its folder.")
+    @Parameters(arity = "1..*", paramLabel = "JOB", description = JobOperand.KINDS)
     private List<String> wanted = List.of();
 
     CancelCommand(Console console, Supplier<Surroundings> around) {

@@ -173,7 +173,7 @@ final class JobOptions {
                 site.environment(),
                 loss,
                 saving(site, given),
-                network == null ? site.network() : network,
+                network == null ? site.network() : Requests.network(network),
                 words,
                 here.directory(),
                 here.home(),

@@ -1,10 +1,12 @@
 package dev.kiln.slurm.cli;
 
 import dev.kiln.command.Console;
+import dev.kiln.command.UsageException;
 import dev.kiln.slurm.Jobs;
 import dev.kiln.slurm.Run;
-import dev.kiln.slurm.Status;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -35,10 +37,15 @@ final class JobsCommand implements Callable<Integer> {
     public Integer call() {
         Surroundings here = around.get();
         Jobs jobs = here.jobs();
+        Set<String> problems = new LinkedHashSet<>();
         List<Line> lines = here.runs().all().stream()
                 .map(run -> new Line(
-                        run.job(), state(jobs, run), run.name(), run.folder().toString()))
+                        run.job(),
+                        state(jobs, run, problems),
+                        run.name(),
+                        run.folder().toString()))
                 .toList();
+        problems.forEach(problem -> console.err().println("kiln: " + problem));
         if (json) {
             console.json(lines);
             return 0;
@@ -50,8 +57,13 @@ final class JobsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String state(Jobs jobs, Run run) {
-        Status status = jobs.status(run);
-        return status.state().word();
+    /** Slurm need not be there to list what it ran. */
+    private static String state(Jobs jobs, Run run, Set<String> problems) {
+        try {
+            return jobs.status(run).state().word();
+        } catch (UsageException unreachable) {
+            problems.add(String.valueOf(unreachable.getMessage()));
+            return "unknown";
+        }
     }
 }

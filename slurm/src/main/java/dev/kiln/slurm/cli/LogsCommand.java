@@ -8,8 +8,8 @@ import dev.kiln.slurm.Watch;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code kiln logs}: what a job printed. */
 @Command(
@@ -25,8 +25,8 @@ final class LogsCommand implements Callable<Integer> {
     private final Console console;
     private final Supplier<Surroundings> around;
 
-    @Parameters(paramLabel = "JOB", description = "The job's number, the name of its run, or its folder.")
-    private String job = "";
+    @Mixin
+    private JobOperand job = new JobOperand();
 
     @Option(
             names = "--rank",
@@ -46,7 +46,7 @@ final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Surroundings here = around.get();
-        Run run = here.runs().find(job);
+        Run run = job.find(here);
         if (rank < 0) {
             throw new UsageException("--rank " + rank + ": expected the number of a node, from 0");
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code kiln scale}: nodes join a running job, or leave it. */
@@ -27,8 +28,8 @@ final class ScaleCommand implements Callable<Integer> {
     private final Console console;
     private final Supplier<Surroundings> around;
 
-    @Parameters(index = "0", paramLabel = "JOB", description = "The job's number, the name of its run, or its folder.")
-    private String job = "";
+    @Mixin
+    private JobOperand job = new JobOperand();
 
     @Parameters(index = "1", paramLabel = "+N|-N", description = "How many nodes join, or leave.")
     private String change = "";
@@ -45,7 +46,7 @@ final class ScaleCommand implements Callable<Integer> {
                     "kiln scale: expected +N or -N with N from 1 to " + (MOST - 1) + ", found " + change);
         }
         Surroundings here = around.get();
-        Run run = here.runs().find(job);
+        Run run = job.find(here);
         run.checkScalable();
         Status status = here.jobs().status(run);
         if (status.state() != Status.State.RUNNING) {

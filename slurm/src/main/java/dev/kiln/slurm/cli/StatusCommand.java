@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code kiln status}: all that is known of one job. */
 @Command(
@@ -27,8 +27,8 @@ final class StatusCommand implements Callable<Integer> {
     private final Console console;
     private final Supplier<Surroundings> around;
 
-    @Parameters(paramLabel = "JOB", description = "The job's number, the name of its run, or its folder.")
-    private String job = "";
+    @Mixin
+    private JobOperand job = new JobOperand();
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -41,7 +41,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Surroundings here = around.get();
-        Run run = here.runs().find(job);
+        Run run = job.find(here);
         Status status = here.jobs().status(run);
         if (json) {
             console.json(new Report(

@@ -1,6 +1,7 @@
 package dev.kiln.slurm.cli;
 
 import dev.kiln.command.Console;
+import dev.kiln.command.UsageException;
 import dev.kiln.slurm.Backend;
 import dev.kiln.slurm.JobRequest;
 import dev.kiln.slurm.JobScript;
@@ -116,6 +117,9 @@ final class SubmitCommand implements Callable<Integer> {
         }
         var submission = new Submission(here.programs(), here.runs(), Path.of(System.getProperty("java.home")));
         if (check) {
+            if (request.backend() != Backend.SLURM) {
+                throw new UsageException("--check asks Slurm, and so needs --backend slurm");
+            }
             console.out().println(submission.test(request));
             return 0;
         }

@@ -76,7 +76,7 @@ final class ScaleCommandTest {
                         "#SBATCH --mem=2048M"),
                 asked);
         assertTrue(script.startsWith("#!/bin/bash\n"), script);
-        assertTrue(script.contains("module load java\n"), script);
+        assertTrue(script.contains("module load java || "), script);
         assertTrue(
                 script.endsWith(
                         "export KILN_JOB_RANK=4\nexec " + folder.toRealPath().resolve("kiln/bin/kiln-worker") + "\n"),
@@ -154,5 +154,28 @@ final class ScaleCommandTest {
                 2 nodes, 4 slots, 3 busy; tasks: 56 waiting, 3 running, 40 done (5 before), 1 failed, 2 repeated; 3.0 MB moved
                 job 4711 failed: it failed
                 """, session.printed());
+    }
+
+    @Test
+    void nodes_join_one_task_of_an_array() throws IOException {
+        session.run("submit", "--array", "1-3", "--time", "5", "app.jar");
+        Path array = session.runs().stream()
+                .filter(each -> !each.equals(run))
+                .findFirst()
+                .orElseThrow();
+        Path task = Files.createDirectory(array.resolve("task-2"));
+        Files.writeString(task.resolve("shape"), "export KILN_JOB_NODES=1\n");
+        String job = array.getFileName().toString();
+        assertEquals(2, session.run("scale", job, "+1"));
+        assertEquals("kiln: job 4711 is an array: name one of its tasks, such as 4711_2\n", session.complaints());
+        session.program("sbatch", "echo 4799");
+        assertEquals(0, session.run("scale", job + "_2", "+1"), session.complaints());
+        String script = Files.readString(task.resolve("extra/1/job.sh"));
+        assertFalse(script.contains("--array"), script);
+        assertTrue(script.contains("\nexport KILN_JOB=" + task + "\nexport KILN_JOB_RANK=1\nexec "), script);
+        assertTrue(script.contains("--output=" + task.resolve("extra/1/job.log") + "\n"), script);
+        session.program("scancel", "echo \"$@\" >>" + folder.resolve("cancelled"));
+        assertEquals(0, session.run("cancel", job), session.complaints());
+        assertEquals("4711\n4799\n", Files.readString(folder.resolve("cancelled")));
     }
 }

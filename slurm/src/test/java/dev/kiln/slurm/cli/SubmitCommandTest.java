@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code kiln submit} asks of Slurm, and what it refuses before it asks. */
 final class SubmitCommandTest {
@@ -79,7 +80,6 @@ final class SubmitCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--module java/25|module load java/25",
                 "--prologue ulimit|ulimit",
                 "--interface ib0|export KILN_JOB_INTERFACE=ib0",
                 "--on-worker-loss fail|export KILN_JOB_LOSS=fail",
@@ -95,6 +95,12 @@ final class SubmitCommandTest {
         session.environment.put("SLURM_JOB_ID", "1");
         String script = script(options.split(" "));
         assertTrue(script.lines().anyMatch(line::equals), script);
+    }
+
+    @Test
+    void a_module_that_cannot_be_loaded_is_noted_for_the_job_to_fail_with() {
+        String script = script("--module", "java/25");
+        assertTrue(script.contains("\nmodule load java/25 || export KILN_JOB_WRONG='module load java/25'\n"), script);
     }
 
     @Test
@@ -163,7 +169,17 @@ final class SubmitCommandTest {
                 "--mem-per-node 100 app.jar|--mem-per-node 100: expected a size",
                 "--mem-per-node 100m app.jar|--mem-per-node 100m: expected at least 512m",
                 "--array a-b app.jar|--array a-b: expected numbers",
+                "--array 9-0 app.jar|--array 9-0: expected the smaller number first",
+                "--array 0-9:0 app.jar|--array 0-9:0: expected numbers",
                 "--after nobody app.jar|no job nobody",
+                "--after 12:soon app.jar|--after 12:soon: expected JOB, JOB:ok, JOB:any or JOB:notok",
+                "--switches many app.jar|--switches many: expected a number of switches",
+                "--interface 10.1.0.0/33 app.jar|--interface 10.1.0.0/33: expected an interface such as ib0, or a range",
+                "--interface a/b app.jar|--interface a/b: expected an interface",
+                "--het nodes=0 app.jar|--het nodes=0: expected nodes=N and settings",
+                "--het mem-per-node=1 app.jar|--mem-per-node 1: expected a size",
+                "--nodes two app.jar|Invalid value for option '--nodes': 'two' is not an int",
+                "--check --backend local app.jar|--check asks Slurm, and so needs --backend slurm",
                 "--job-name a/b app.jar|--job-name a/b",
                 "--checkpoint-before soon app.jar|--checkpoint-before soon: expected a time such as 30s, 5m or 1h",
                 "--checkpoint-before 20h app.jar|--checkpoint-before 20h: expected at most 65535s",
@@ -271,5 +287,67 @@ final class SubmitCommandTest {
         assertEquals(0, session.run("submit", "--check", "app.jar"));
         assertEquals("Job 5 to start at noon on nodes n1\n", session.printed());
         assertEquals(List.of(), session.runs());
+    }
+
+    @Test
+    void a_task_of_an_array_is_a_job_for_all_commands() throws IOException {
+        assertEquals(0, session.run("submit", "--array", "1-5:2%1", "app.jar"), session.complaints());
+        Path run = session.runs().getFirst();
+        Path task = Files.createDirectories(run.resolve("task-3"));
+        Files.createDirectories(task.resolve("logs"));
+        Files.writeString(task.resolve("logs/rank-0.out"), "three\n");
+        session.program(
+                "scontrol",
+                "[ \"$4\" = 4711_3 ] && echo 'JobId=4713 ArrayJobId=4711 ArrayTaskId=3 JobState=RUNNING ExitCode=0:0'"
+                        + " || echo 'JobId=4711 ArrayTaskId=5 JobState=PENDING Reason=JobArrayTaskLimit ExitCode=0:0'");
+        assertEquals(0, session.run("status", "4711_3"), session.complaints());
+        assertTrue(session.printed().startsWith("job     4711_3\nstate   running\n"), session.printed());
+        assertEquals(0, session.run("logs", "4711_3"), session.complaints());
+        assertEquals("three\n", session.printed());
+        assertEquals(0, session.run("status", task.toString()), session.complaints());
+        assertTrue(session.printed().startsWith("job     4711_3\n"), session.printed());
+        assertEquals(0, session.run("status", "4711_5"), session.complaints());
+        assertTrue(session.printed().contains("state   pending: JobArrayTaskLimit\n"), session.printed());
+        assertEquals(2, session.run("status", "4711_2"));
+        assertTrue(session.complaints().startsWith("kiln: no job 4711_2: "), session.complaints());
+        assertEquals(0, session.run("cancel", "4711_3"), session.complaints());
+        assertEquals("4711_3\n", Files.readString(session.folder.resolve("cancelled")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "logs", "cancel", "attach", "scale"})
+    void a_job_that_is_not_there_is_told_of_in_one_line(String command) throws IOException {
+        for (String job : List.of("4711", "nobody", "/", "", "4711_1", "none/here")) {
+            assertEquals(2, command.equals("scale") ? session.run(command, job, "+1") : session.run(command, job));
+            assertEquals(
+                    "kiln: no job " + job + ": expected the folder of a run, or the number or the name of one that"
+                            + " kiln jobs lists; it lists none\n",
+                    session.complaints());
+        }
+    }
+
+    @Test
+    void jobs_are_listed_where_slurm_is_not_to_be_had() throws IOException {
+        assertEquals(0, session.run("submit", "app.jar"), session.complaints());
+        session.environment.put("PATH", "/nowhere");
+        assertEquals(0, session.run("jobs"));
+        assertTrue(session.printed().startsWith("4711  unknown    "), session.printed());
+        assertTrue(session.complaints().startsWith("kiln: there is no scontrol on PATH"), session.complaints());
+        assertEquals(1, session.complaints().lines().count());
+        assertEquals(2, session.run("status", "4711"));
+        assertEquals(1, session.complaints().lines().count());
+    }
+
+    @Test
+    void the_folder_of_a_run_that_is_damaged_is_read_as_far_as_it_makes_sense() throws IOException {
+        assertEquals(0, session.run("submit", "app.jar"), session.complaints());
+        Path run = session.runs().getFirst();
+        Files.writeString(run.resolve("result"), "exit=many\n");
+        Files.writeString(run.resolve("pid"), "none\n");
+        Files.writeString(run.resolve("status"), "time\nnode x\n");
+        Files.writeString(run.resolve("submitted"), "job=4711\nbackend=moon\n");
+        assertEquals(0, session.run("status", "4711"), session.complaints());
+        assertTrue(session.printed().contains("state   pending: Resources\n"), session.printed());
+        assertEquals(0, session.run("jobs"), session.complaints());
     }
 }
