@@ -29,7 +29,9 @@ final class OffloadIT {
 
     private static List<String> names(Path folder) throws Exception {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> String.valueOf(file.getFileName()).replaceFirst("-\\d.*", ""))
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(".jar"))
+                    .map(name -> name.replaceFirst("-\\d.*", ""))
                     .sorted()
                     .toList();
         }
@@ -57,6 +59,8 @@ final class OffloadIT {
         assertTrue(megabytes(client) <= MOST_INSTALLED_MB, "takes " + megabytes(client) + " MB");
         Ran java = Ran.of(folder, Map.of(), client.resolve("runtime/bin/java").toString(), "--list-modules");
         assertTrue(java.out().matches("java\\.base@\\d+\\S*\n"), java.toString());
+        Ran program = Ran.of(folder, Map.of(), client.resolve("run").toString(), "dev.kiln.client.Rehearsal");
+        assertEquals(new Ran(0, "", ""), program);
     }
 
     @Test

@@ -72,16 +72,16 @@ record Installation(Path home) {
 
     /** The command line of a client, up to the arguments of its main class. */
     static List<String> client(Path folder, String mainClass) {
-        List<String> command = new ArrayList<>();
-        Path own = folder.resolve("runtime").resolve("bin").resolve("java");
-        if (Files.isExecutable(own)) {
-            command.add(own.toString());
-        } else {
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("@" + folder.resolve("client.options"));
-        }
-        command.addAll(List.of("-cp", folder.resolve("lib") + "/*", mainClass));
-        return command;
+        Path run = folder.resolve("run");
+        List<String> command = Files.isExecutable(run)
+                ? List.of(run.toString(), mainClass)
+                : List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "@" + folder.resolve("client.options"),
+                        "-cp",
+                        folder.resolve("lib") + "/*",
+                        mainClass);
+        return new ArrayList<>(command);
     }
 
     static Size sizeOfClient(Path folder) {
