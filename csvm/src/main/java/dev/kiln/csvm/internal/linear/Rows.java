@@ -1,5 +1,6 @@
 package dev.kiln.csvm.internal.linear;
 
+import dev.kiln.csvm.internal.rows.BlockRows;
 import dev.kiln.dislib.Block;
 import dev.kiln.dislib.CsrBlock;
 import dev.kiln.dislib.DenseBlock;
@@ -47,21 +48,11 @@ public sealed interface Rows permits DenseRows, SparseRows {
         for (int i = 0; i < block.rows(); i++) {
             block.copyRow(i, row, 0);
             for (int f = 0; f < row.length; f++) {
-                finite(row[f], firstRow + i, f);
+                BlockRows.finite(row[f], firstRow + i, f);
                 stored += row[f] != 0 ? 1 : 0;
             }
         }
         long all = (long) block.rows() * block.columns();
         return stored <= (1 - SPARSE_FROM) * all ? SparseRows.of(block, stored) : DenseRows.of(block);
-    }
-
-    /** A value as a float. */
-    static float finite(double value, long row, int column) {
-        float rounded = (float) value;
-        if (!Float.isFinite(rounded)) {
-            throw new IllegalArgumentException("row " + row + ", column " + column + " (counted from 0) is " + value
-                    + "; expected a finite number of at most 3.4e38");
-        }
-        return rounded;
     }
 }

@@ -1,5 +1,6 @@
 package dev.kiln.csvm.internal.linear;
 
+import dev.kiln.csvm.internal.rows.BlockRows;
 import dev.kiln.dislib.CsrBlock;
 import dev.kiln.dislib.DenseBlock;
 
@@ -18,7 +19,7 @@ record SparseRows(int count, int features, int[] starts, int[] columns, float[] 
         float[] values = new float[block.stored()];
         for (int i = 0; i < block.rows(); i++) {
             for (int at = block.starts()[i]; at < block.starts()[i + 1]; at++) {
-                values[at] = Rows.finite(block.values()[at], firstRow + i, block.indices()[at]);
+                values[at] = BlockRows.finite(block.values()[at], firstRow + i, block.indices()[at]);
             }
         }
         return new SparseRows(block.rows(), block.columns(), block.starts(), block.indices(), values);

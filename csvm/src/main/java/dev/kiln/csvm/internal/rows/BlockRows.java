@@ -56,7 +56,12 @@ public record BlockRows(Points points, byte[] labels, RowTerms terms, long first
         return new DensePoints(x.rows(), columns);
     }
 
-    private static float finite(double value, long row, int column) {
+    /**
+     * A value as a float.
+     *
+     * @throws IllegalArgumentException when it is none, or infinite
+     */
+    public static float finite(double value, long row, int column) {
         float rounded = (float) value;
         if (!Float.isFinite(rounded)) {
             throw new IllegalArgumentException("row " + row + ", column " + column + " (counted from 0) is " + value
