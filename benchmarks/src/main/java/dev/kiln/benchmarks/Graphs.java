@@ -2,6 +2,7 @@ package dev.kiln.benchmarks;
 
 import static dev.kiln.tasks.Arg.value;
 
+import dev.kiln.tasks.Placement;
 import dev.kiln.tasks.Ref;
 import dev.kiln.tasks.Workflow;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class Graphs {
     }
 
     /** A graph with a name and so many tasks. */
-    private record Timed(String label, int tasks, int warmUps, Graph graph) implements Bench {
+    private record Timed(String label, int tasks, int warmUps, boolean needsNodes, Graph graph) implements Bench {
 
         @Override
         public double run(Workflow workflow, LongSupplier nanos) {
@@ -37,7 +38,11 @@ final class Graphs {
     }
 
     private static Bench timed(String label, int tasks, int warmUpTasks, Graph graph) {
-        return new Timed(label, tasks, Math.ceilDiv(warmUpTasks, tasks), graph);
+        return new Timed(label, tasks, Math.ceilDiv(warmUpTasks, tasks), false, graph);
+    }
+
+    private static Bench remote(String label, int tasks, int warmUpTasks, Graph graph) {
+        return new Timed(label, tasks, Math.ceilDiv(warmUpTasks, tasks), true, graph);
     }
 
     /** Tasks without an edge. */
@@ -61,6 +66,39 @@ final class Graphs {
             }
             expect(n, last.get(), "steps of a chain");
         });
+    }
+
+    /** The same on the last node. */
+    static Bench chainRemote(int n, int warmUpTasks) {
+        return remote("chain-remote", n, warmUpTasks, (workflow, refs) -> {
+            Placement there = last(workflow);
+            Ref<Integer> last = workflow.task(Kernels::next).on(there).submit(value(0));
+            refs.add(last);
+            for (int i = 1; i < n; i++) {
+                last = workflow.task(Kernels::next).on(there).submit(last);
+                refs.add(last);
+            }
+            expect(n, last.get(), "steps of a chain");
+        });
+    }
+
+    /** Changes of one block of 8 MB on the last node, each of one number. */
+    static Bench updatesRemote(int n, int warmUpTasks) {
+        return remote("updates-remote", n, warmUpTasks, (workflow, refs) -> {
+            Placement there = last(workflow);
+            Ref<double[]> block = workflow.task(Kernels::block).on(there).submit(value(1 << 20), value(0));
+            for (int i = 0; i < n; i++) {
+                block = workflow.update(Kernels::raise).on(there).submit(block);
+            }
+            Ref<Double> ends = workflow.task(Kernels::touch).on(there).submit(block);
+            refs.add(block);
+            refs.add(ends);
+            expect(n + 7, Math.round(ends.get()), "changes of a block");
+        });
+    }
+
+    private static Placement last(Workflow workflow) {
+        return Placement.node(workflow.nodes().getLast().name());
     }
 
     /** A binary tree: the leaves, and then pairs until there is one. */

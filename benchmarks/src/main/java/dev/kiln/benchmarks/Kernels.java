@@ -1,5 +1,6 @@
 package dev.kiln.benchmarks;
 
+import dev.kiln.tasks.InOut;
 import dev.kiln.tasks.Task;
 
 /** The tasks that benchmarks run. */
@@ -95,6 +96,12 @@ final class Kernels {
     @Task
     static double touch(double[] block) {
         return block[0] + block[block.length - 1];
+    }
+
+    /** Changes next to nothing of a block. */
+    @Task
+    static void raise(@InOut double[] block) {
+        block[0]++;
     }
 
     /** What the JVM that runs this has used so far. */

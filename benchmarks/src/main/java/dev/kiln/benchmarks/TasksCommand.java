@@ -37,6 +37,8 @@ final class TasksCommand implements Callable<Integer> {
     private static final List<String> BENCHES = List.of(
             "independent",
             "chain",
+            "chain-remote",
+            "updates-remote",
             "tree",
             "stencil",
             "call",
@@ -71,8 +73,9 @@ final class TasksCommand implements Callable<Integer> {
             names = "--bench",
             paramLabel = "NAMES",
             split = ",",
-            description = "Only these: independent, chain, tree, stencil, call, metg, blocks-local, blocks-having,"
-                    + " blocks-remote, fanout, or transfer, which is not among the usual ones, as it takes 4 GB.")
+            description =
+                    "Only these: independent, chain, chain-remote, updates-remote, tree, stencil, call, metg,"
+                            + " blocks-local, blocks-having, blocks-remote, fanout, or transfer, which is not among the usual ones, as it takes 4 GB.")
     private @Nullable List<String> only;
 
     @Option(
@@ -171,6 +174,8 @@ final class TasksCommand implements Callable<Integer> {
                 }
             }
             case "chain" -> benches.add(Graphs.chain(Math.min(LONGEST_CHAIN, most), warmUp));
+            case "chain-remote" -> benches.add(Graphs.chainRemote(Math.min(LONGEST_CHAIN, most), warmUp));
+            case "updates-remote" -> benches.add(Graphs.updatesRemote(Math.min(LONGEST_CHAIN, most), warmUp));
             case "tree" -> benches.add(Graphs.tree(Math.min(LEAVES, most), warmUp));
             case "stencil" -> benches.add(Graphs.stencil(WIDTH, Math.clamp(most / WIDTH, 2, STEPS), warmUp));
             case "call" -> benches.add(new Calls(Math.min(CALLS, most)));

@@ -12,7 +12,9 @@ public sealed interface Command {
      * @param inPlace whether an update may change its first input itself, instead of a copy; the old version's number is
      *     then freed by a {@link DropValue} after the answer
      * @param from for each input in the order of the spec, where the node gets it from when it does not hold it:
-     *     {@link Places#HERE}, {@link Places#CACHE}, {@link Places#DRIVER} or another node
+     *     {@link Places#HERE}, {@link Places#CACHE}, {@link Places#DRIVER} or another node; or {@link Places#COMING}, for
+     *     a task that follows another: it runs when that one has been answered for, with its result, which it may
+     *     change in place unless the driver was sent it; and it is given back when that one ends without a result
      */
     record RunTask(int node, long task, int attempt, boolean inPlace, int[] from) implements Command {}
 

@@ -15,6 +15,8 @@ final class Context {
     final ArrayDeque<Entry> toRevive = new ArrayDeque<>();
     /** Tasks all of whose inputs exist. */
     final ArrayDeque<Entry> toPlace = new ArrayDeque<>();
+    /** Running tasks that another may be sent behind. */
+    final ArrayDeque<Entry> toBeFollowed = new ArrayDeque<>();
     /** What failed and has not told its readers. */
     final ArrayDeque<Entry> toFail = new ArrayDeque<>();
     /** Values that perhaps nobody needs any more. */
@@ -26,6 +28,7 @@ final class Context {
     long done;
     long failed;
     long running;
+    long following;
     long repeated;
     long restored;
 
@@ -41,6 +44,13 @@ final class Context {
 
     void emit(Command command) {
         out.accept(command);
+    }
+
+    /** A running task may have another sent behind it, if its node is reached by messages. */
+    void mayBeFollowed(Entry running) {
+        if (options.reachNanos() > 0 && options.aheadNanos() > 0 && running.node != options.ownNode()) {
+            toBeFollowed.add(running);
+        }
     }
 
     /** An entry that a registered reader relies on. */

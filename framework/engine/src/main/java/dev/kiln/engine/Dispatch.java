@@ -168,7 +168,7 @@ final class Dispatch {
     /** Sends what may be sent to a node; if it has nothing left, it takes over what others have queued. */
     void pump(Node node) {
         int limit = node.limit(context.options);
-        for (Entry task = node.firstQueued(); task != null && node.sent < limit; task = node.firstQueued()) {
+        for (Entry task = node.firstQueued(); task != null && node.inHand() < limit; task = node.firstQueued()) {
             node.unqueue(task);
             sendIfReady(task, node);
         }
@@ -180,7 +180,7 @@ final class Dispatch {
             return;
         }
         int enough = enough(node);
-        while (node.sent < enough && node.queued() == 0) {
+        while (node.inHand() < enough && node.queued() == 0) {
             Node victim = context.nodes.longestQueue();
             Entry task = victim == null ? null : cheapestToTake(victim, node);
             if (victim == null || task == null) {
@@ -276,6 +276,9 @@ final class Dispatch {
         }
         context.story.add(task, task.inPlace ? Story.What.SENT_IN_PLACE : Story.What.SENT, node.number);
         context.emit(new Command.RunTask(node.number, task.id, task.attempt, task.inPlace, from));
+        if (task.waiterCount() == 1) {
+            context.mayBeFollowed(task);
+        }
     }
 
     /**
@@ -298,6 +301,7 @@ final class Dispatch {
 
     /** The task is no longer with its node. */
     void returned(Entry task, Node node) {
+        Followers.leave(task, node, context);
         node.removeSent(task);
         context.running--;
         context.nodes.loadChanged(node);

@@ -40,6 +40,12 @@ final class Entry {
     boolean wasAsked;
     /** Sent with leave to change its first input. */
     boolean inPlace;
+    /** The running task that it was sent behind, to begin with its result; null once that exists. */
+    @Nullable Entry ahead;
+    /** Of that task. */
+    int aheadAttempt;
+    /** Whether it may change that result. */
+    boolean inPlaceLater;
     /** The node where it runs has an old copy of its result. */
     boolean stray;
     /** Counted in {@link #readers} of its inputs. */
@@ -201,6 +207,16 @@ final class Entry {
     /** Those who wait, in the order in which they came; the array may be longer than {@link #waiterCount}. */
     Entry[] waiters() {
         return waiters == null ? new Entry[0] : waiters;
+    }
+
+    void removeWaiter(Entry task) {
+        int kept = 0;
+        for (int k = 0; k < waiterCount && waiters != null; k++) {
+            if (waiters[k] != task) {
+                waiters[kept++] = waiters[k];
+            }
+        }
+        waiterCount = kept;
     }
 
     void clearWaiters() {

@@ -46,23 +46,23 @@ public sealed interface Event {
      * @param nanos how long it kept its slot; 0 when that is not known
      */
     record TaskFinished(long task, int attempt, int node, long bytes, boolean withDriver, long nanos)
-            implements Event {}
+            implements Answer {}
 
     /** A node that was asked to give a task back had not begun it, and has forgotten it. */
-    record TaskReturned(long task, int attempt, int node) implements Event {}
+    record TaskReturned(long task, int attempt, int node) implements Answer {}
 
     /**
      * The task's method threw.
      *
      * @param reason the exception, in one line
      */
-    record TaskFailed(long task, int attempt, int node, String reason) implements Event {}
+    record TaskFailed(long task, int attempt, int node, String reason) implements Answer {}
 
     /**
      * A node could not get an input from where it was told to look (a node number, {@link Places#CACHE} or
      * {@link Places#HERE}), so it did not run the task.
      */
-    record InputMissing(long task, int attempt, int node, long value, int from) implements Event {}
+    record InputMissing(long task, int attempt, int node, long value, int from) implements Answer {}
 
     /** A node now holds a copy of a value, having fetched it. */
     record ReplicaStored(long value, int node) implements Event {}
@@ -84,4 +84,17 @@ public sealed interface Event {
 
     /** The program will not use the value again; tasks submitted earlier still will. */
     record ValueReleased(long value) implements Event {}
+
+    /** What a node says of a run of a task that was sent to it. */
+    sealed interface Answer extends Event permits TaskFinished, TaskReturned, TaskFailed, InputMissing {
+
+        /** The task. */
+        long task();
+
+        /** Which run of it. */
+        int attempt();
+
+        /** The node that says so. */
+        int node();
+    }
 }

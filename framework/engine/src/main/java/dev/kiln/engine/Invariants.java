@@ -34,23 +34,30 @@ final class Invariants {
         if (!context.toPlace.isEmpty()
                 || !context.toCheck.isEmpty()
                 || !context.toFail.isEmpty()
-                || !context.toRevive.isEmpty()) {
+                || !context.toRevive.isEmpty()
+                || !context.toBeFollowed.isEmpty()) {
             throw new IllegalStateException("something is left to be done");
         }
     }
 
     private void checkNode(Node node) {
         int sent = 0;
+        int following = 0;
         for (Entry task : node.sentTasks()) {
             require(task, task.state == TaskState.RUNNING && task.node == node.number, "is sent but not running");
             places.merge(task, 1, Integer::sum);
             sent++;
+            following += task.ahead == null ? 0 : 1;
         }
         running += sent;
         // When tasks turn out to take longer than they did, there may be more with a node than there may be from now
         // on.
         int most = node.slots * Math.max(context.options.depth(), SchedulerOptions.MOST_AHEAD);
-        if (sent != node.sent || sent > most) {
+        if (following != node.following || following > most) {
+            throw new IllegalStateException("node " + node.name + " counts " + node.following + " that follow, has "
+                    + following + " and may have " + most);
+        }
+        if (sent != node.sent || sent - following > most) {
             throw new IllegalStateException(
                     "node " + node.name + " counts " + node.sent + " sent, has " + sent + " and may have " + most);
         }
@@ -59,7 +66,7 @@ final class Invariants {
             throw new IllegalStateException(
                     "node " + node.name + " counts " + node.asked + " tasks asked for back, has " + asked);
         }
-        if (node.queued() > 0 && sent < node.limit(context.options)) {
+        if (node.queued() > 0 && node.inHand() < node.limit(context.options)) {
             throw new IllegalStateException("node " + node.name + " has room and a queue");
         }
         checkQueue(node.pinned, node.number);
@@ -116,7 +123,11 @@ final class Invariants {
         }
         switch (entry.state) {
             case WAITING -> checkWaiting(entry);
-            case READY, RUNNING -> require(entry, entry.reading && entry.missing == 0, "runs without its inputs");
+            case READY -> require(entry, entry.reading && entry.missing == 0, "is ready without its inputs");
+            case RUNNING -> {
+                require(entry, entry.reading, "runs without its inputs");
+                require(entry, entry.missing == (waitsBehind(entry) ? 1 : 0), "runs while it waits");
+            }
             case DONE, GONE, FAILED -> {
                 require(entry, !entry.reading && entry.missing == 0, "has ended but reads");
                 require(entry, entry.needed() || entry.lineage > 0, "should be forgotten");
@@ -137,6 +148,19 @@ final class Invariants {
             require(entry, entry.failure != null && entry.wanted == 0, "failed without a reason");
             require(entry, !entry.linked && entry.waiterCount() == 0, "failed but is not done with");
         }
+    }
+
+    private static boolean waitsBehind(Entry task) {
+        Entry first = task.ahead;
+        if (first == null) {
+            return false;
+        }
+        for (int k = 0; k < first.waiterCount(); k++) {
+            if (first.waiters()[k] == task) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean consumes(Entry task) {

@@ -49,6 +49,7 @@ final class Losses {
     /** Of what was sent to a lost node, it was running what it had slots for; the rest is innocent. */
     private static void blame(List<Entry> sent, Node node) {
         List<Entry> order = new ArrayList<>(sent);
+        order.removeIf(task -> task.ahead != null);
         order.sort(Comparator.comparingInt(task -> -task.priority()));
         for (Entry task : order.subList(0, Math.min(node.slots, order.size()))) {
             task.losses++;

@@ -1,5 +1,6 @@
 package dev.kiln.engine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,11 @@ final class Node {
     final ReadyQueue free = new ReadyQueue();
     /** How many were sent and not answered. */
     int sent;
-    /** Of those, the ones that it was asked to give back. */
+    /** Of those, the ones that wait there for the result of another; see {@link Followers}. */
+    int following;
+    /** Sent tasks that others may yet be sent behind, when fewer follow. */
+    final ArrayDeque<Entry> toBeFollowed = new ArrayDeque<>();
+    /** Of those sent, the ones that it was asked to give back. */
     int asked;
     /** What tasks take here, and what they take everywhere. */
     private final Pace here;
@@ -63,7 +68,7 @@ final class Node {
 
     /** Tasks sent that wait for a slot and were not asked for back. */
     int spare() {
-        return sent - asked - slots;
+        return inHand() - asked - slots;
     }
 
     /** What that many tasks take here. */
@@ -72,7 +77,7 @@ final class Node {
     }
 
     NodeLoad summary() {
-        int running = Math.min(sent, slots);
+        int running = Math.min(inHand(), slots);
         return new NodeLoad(number, running, load() - running, finished, leaving);
     }
 
@@ -81,7 +86,12 @@ final class Node {
     }
 
     int load() {
-        return sent + queued();
+        return inHand() + queued();
+    }
+
+    /** How many it can run: all that was sent but for those that follow. */
+    int inHand() {
+        return sent - following;
     }
 
     /** What a task queued now would wait. */
@@ -135,11 +145,15 @@ final class Node {
         }
     }
 
-    /** Some of those sent last, at most so many, the last first. */
+    /** Some of those sent last that do not follow others, at most so many, the last first. */
     List<Entry> someSentLast(int count) {
         List<Entry> tasks = new ArrayList<>(Math.min(count, sent));
-        for (Entry task = lastSent; task != null && tasks.size() < count; task = task.before) {
-            tasks.add(task);
+        int looked = 0;
+        for (Entry task = lastSent; task != null && tasks.size() < count && looked < 8 * count; task = task.before) {
+            if (task.ahead == null) {
+                tasks.add(task);
+            }
+            looked++;
         }
         return tasks;
     }

@@ -18,5 +18,8 @@ public final class Places {
     /** Nowhere: it would have to be made again. */
     public static final int NOWHERE = -5;
 
+    /** On its way: the node that is told so has the task that makes it, and had it sent before. */
+    public static final int COMING = -6;
+
     private Places() {}
 }

@@ -21,6 +21,7 @@ public final class Scheduler {
     private final Context context;
     private final Values values;
     private final Dispatch dispatch;
+    private final Followers followers;
     private final Departures departures;
     private final Losses losses;
     /** Told while another event was being handled. */
@@ -32,7 +33,9 @@ public final class Scheduler {
     public Scheduler(SchedulerOptions options) {
         context = new Context(options);
         values = new Values(context);
-        dispatch = new Dispatch(context, values, new Placement(context));
+        var placement = new Placement(context);
+        dispatch = new Dispatch(context, values, placement);
+        followers = new Followers(context, placement);
         departures = new Departures(context, values, dispatch);
         losses = new Losses(context, values, dispatch);
     }
@@ -70,11 +73,18 @@ public final class Scheduler {
     }
 
     private void handleOne(Event event) {
+        if (context.following > 0 && event instanceof Event.Answer answer) {
+            Entry task = asked(answer);
+            if (task != null && followers.keepEarly(event, task)) {
+                return;
+            }
+            followers.releaseEarly(answer.task(), next::add);
+        }
         switch (event) {
             case Event.TaskSubmitted(TaskSpec task) -> submitted(task);
             case Event.TaskFinished e -> finished(e);
             case Event.TaskFailed e -> failed(e);
-            case Event.TaskReturned(long task, int attempt, int node) -> returned(task, attempt, node);
+            case Event.TaskReturned e -> returned(e);
             case Event.InputMissing e -> inputMissing(e);
             case Event.ReplicaStored(long value, int node) -> replicaStored(value, node);
             case Event.CopyFailed(long value, int node, int from) -> departures.failed(value, node, from);
@@ -104,6 +114,8 @@ public final class Scheduler {
                 if (entry.state != TaskState.FAILED) {
                     dispatch.place(entry);
                 }
+            } else if ((entry = context.toBeFollowed.poll()) != null) {
+                followers.follow(entry);
             } else if ((entry = context.toCheck.poll()) != null) {
                 values.check(entry);
             } else {
@@ -175,20 +187,26 @@ public final class Scheduler {
     }
 
     /** The task that an answer is about, if the answer is to what was asked last. */
-    private @Nullable Entry answered(long id, int attempt, int node) {
-        Entry task = context.entries.get(id);
-        if (task == null) {
-            return null;
+    private @Nullable Entry answered(Event.Answer answer) {
+        Entry task = asked(answer);
+        Entry known = task == null ? context.entries.get(answer.task()) : null;
+        if (known != null) {
+            context.story.add(known, Story.What.STALE, answer.node());
         }
-        if (task.state == TaskState.RUNNING && task.attempt == attempt && task.node == node) {
-            return task;
-        }
-        context.story.add(task, Story.What.STALE, node);
-        return null;
+        return task;
+    }
+
+    private @Nullable Entry asked(Event.Answer answer) {
+        Entry task = context.entries.get(answer.task());
+        boolean last = task != null
+                && task.state == TaskState.RUNNING
+                && task.attempt == answer.attempt()
+                && task.node == answer.node();
+        return last ? task : null;
     }
 
     private void finished(Event.TaskFinished event) {
-        Entry task = answered(event.task(), event.attempt(), event.node());
+        Entry task = answered(event);
         if (task == null) {
             freeStray(event.task(), event.node());
             Entry known = context.entries.get(event.task());
@@ -235,21 +253,32 @@ public final class Scheduler {
         }
     }
 
+    /** An update did not begin. */
+    private void changesNothing(Entry task) {
+        if (task.inPlace) {
+            task.inPlace = false;
+            values.notConsumed(context.existing(task.inputs()[0]));
+        }
+    }
+
     private void goOn(Node node) {
+        followers.followMore(node);
         dispatch.pump(node);
         dispatch.takeOver(node);
         dispatch.employIdle();
     }
 
-    private void returned(long id, int attempt, int number) {
-        Entry task = answered(id, attempt, number);
+    private void returned(Event.TaskReturned event) {
+        Entry task = answered(event);
         if (task == null) {
             return;
         }
-        Node node = context.nodes.alive(number);
+        Node node = context.nodes.alive(event.node());
         dispatch.returned(task, node);
-        context.story.add(task, Story.What.RETURNED, number);
+        context.story.add(task, Story.What.RETURNED, event.node());
         noResult(task);
+        task.state = TaskState.WAITING;
+        changesNothing(task);
         values.awaitInputs(task);
         settle();
         goOn(node);
@@ -278,7 +307,7 @@ public final class Scheduler {
     }
 
     private void failed(Event.TaskFailed event) {
-        Entry task = answered(event.task(), event.attempt(), event.node());
+        Entry task = answered(event);
         if (task == null) {
             return;
         }
@@ -300,7 +329,7 @@ public final class Scheduler {
     }
 
     private void inputMissing(Event.InputMissing event) {
-        Entry task = answered(event.task(), event.attempt(), event.node());
+        Entry task = answered(event);
         if (task == null) {
             return;
         }
@@ -310,12 +339,8 @@ public final class Scheduler {
         noResult(task);
         // It has to wait again before the copy is forgotten, so that it counts among those who need the value.
         task.state = TaskState.WAITING;
-        Entry unchanged = task.inPlace ? context.existing(task.inputs()[0]) : null;
-        task.inPlace = false;
         copyMissing(context.existing(event.value()), event.from() == Places.HERE ? event.node() : event.from());
-        if (unchanged != null) {
-            values.notConsumed(unchanged);
-        }
+        changesNothing(task);
         if (++task.misses < MOST_MISSES) {
             values.awaitInputs(task);
         } else {
@@ -416,6 +441,7 @@ public final class Scheduler {
         if (node != null) {
             departures.lost(number);
             losses.lost(node);
+            followers.releaseAllEarly(next::add);
         }
     }
 

@@ -92,6 +92,12 @@ public record SchedulerOptions(
                 other);
     }
 
+    /** The same where no node is reached by messages. */
+    public SchedulerOptions withoutMessages() {
+        return new SchedulerOptions(
+                founders, depth, maxNodeLosses, nanosPerByte, fetchNanos, taskNanos, aheadNanos, ownNode, 0, stories);
+    }
+
     /** The same where tasks reach a node without a message. */
     public SchedulerOptions withOwnNode(int node) {
         return new SchedulerOptions(

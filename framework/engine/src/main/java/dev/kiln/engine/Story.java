@@ -15,6 +15,7 @@ final class Story {
         HOMELESS("ready, no node to go to"),
         SENT("sent to %s"),
         SENT_IN_PLACE("sent to %s, to change its first input in place"),
+        SENT_BEHIND("sent behind #%d"),
         ASKED("asked for back from %s"),
         RETURNED("given back by %s"),
         FINISHED("finished on %s"),

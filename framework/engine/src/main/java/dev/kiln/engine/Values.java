@@ -75,6 +75,9 @@ final class Values {
                 input.addWaiter(task);
                 task.missing++;
                 need(input);
+                if (input.state == TaskState.RUNNING && task.missing == 1) {
+                    context.mayBeFollowed(input);
+                }
             }
         }
         if (task.missing == 0) {
@@ -113,7 +116,9 @@ final class Values {
         value.clearWaiters();
         for (int k = 0; k < count; k++) {
             Entry task = waiters[k];
-            if (task.state == TaskState.WAITING && --task.missing == 0) {
+            if (task.ahead == value) {
+                Followers.resultExists(task, value, context);
+            } else if (task.state == TaskState.WAITING && --task.missing == 0) {
                 context.toPlace.add(task);
             }
         }
@@ -245,6 +250,8 @@ final class Values {
             Entry task = waiters[k];
             if (task.state == TaskState.WAITING) {
                 fail(task, failure.of(task.id));
+            } else {
+                task.missing = 0; // it follows, and will be given back
             }
         }
         stopReading(entry);

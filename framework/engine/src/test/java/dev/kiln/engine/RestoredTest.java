@@ -20,7 +20,7 @@ class RestoredTest {
     private static final long MB = 1 << 20;
 
     private static Script cluster() {
-        return new Script(SchedulerOptions.forFounders(1)).on(join(0, 1));
+        return new Script(SchedulerOptions.forFounders(1).withoutMessages()).on(join(0, 1));
     }
 
     private static Event restored(long id, int place, long... inputs) {

@@ -22,7 +22,7 @@ class SchedulerScaleTest {
     private static final int DEEP = 100_000;
 
     private final Scheduler scheduler =
-            new Scheduler(SchedulerOptions.forFounders(2).withStories(0));
+            new Scheduler(SchedulerOptions.forFounders(2).withoutMessages().withStories(0));
     private final ArrayDeque<Command.RunTask> sent = new ArrayDeque<>();
     private final List<Command.ValueFailed> failed = new ArrayList<>();
     private long commands;

@@ -43,6 +43,7 @@ public final class Script {
             case Places.CACHE -> "cache";
             case Places.DRIVER -> "driver";
             case Places.CHECKPOINT -> "checkpoint";
+            case Places.COMING -> "coming";
             default -> "n" + place;
         };
     }

@@ -28,4 +28,7 @@ public final class Counters {
     public long cancelled;
     /** Tasks that nodes gave back before they had begun. */
     public long takenBack;
+
+    /** Tasks that began on the node with the result of the one before, without another message. */
+    public long followed;
 }

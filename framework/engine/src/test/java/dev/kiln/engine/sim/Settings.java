@@ -27,6 +27,11 @@ public record Settings(
         return new Settings(SchedulerOptions.forFounders(nodes).withStories(4096), nodes, 0, 100_000, 1, true, true);
     }
 
+    /** The same where no node is reached by messages. */
+    Settings withoutMessages() {
+        return new Settings(scheduler.withoutMessages(), nodes, slots, latencyNanos, nanosPerByte, chaos, validate);
+    }
+
     /** The same nodes on a good day: nothing is lost, late or said twice. */
     public static Settings calm(int nodes) {
         return new Settings(SchedulerOptions.forFounders(nodes).withStories(4096), nodes, 0, 100_000, 1, false, true);

@@ -25,6 +25,9 @@ final class SimNode {
         final long arrived;
         final Cell[] inputs;
         final List<Long> fetched = new ArrayList<>();
+        /** Tasks that wait for this one's result. */
+        final List<Job> followers = new ArrayList<>();
+
         int lacking;
         boolean over;
 
@@ -96,6 +99,7 @@ final class SimNode {
                 startNext();
             }
             reportFetched(job);
+            giveBackFollowers(job);
         }
     }
 
@@ -111,6 +115,14 @@ final class SimNode {
             } else if (from == Places.HERE) {
                 missing(job, value, from);
                 return;
+            } else if (from == Places.COMING) {
+                Job first = jobs.get(value);
+                if (first == null) {
+                    giveBack(job);
+                    return;
+                }
+                first.followers.add(job);
+                job.lacking++;
             } else if (from == Places.DRIVER) {
                 job.inputs[k] = new Cell(small.get(value));
             } else {
@@ -162,12 +174,42 @@ final class SimNode {
         end(job);
         world.counters.inputsMissing++;
         answer(new Event.InputMissing(job.spec.id(), job.order.attempt(), number, value, from));
+        giveBackFollowers(job);
     }
 
     private void end(Job job) {
         job.over = true;
         jobs.remove(job.spec.id(), job);
         reportFetched(job);
+    }
+
+    private void giveBack(Job job) {
+        end(job);
+        answer(new Event.TaskReturned(job.spec.id(), job.order.attempt(), number));
+        giveBackFollowers(job);
+    }
+
+    /** There will be no result. */
+    private void giveBackFollowers(Job job) {
+        job.followers.stream().filter(follower -> !follower.over).forEach(this::giveBack);
+    }
+
+    /** The result exists and was answered for. */
+    private void letFollow(Job job, Cell result) {
+        for (Job follower : job.followers) {
+            if (follower.over) {
+                continue;
+            }
+            for (int k = 0; k < follower.inputs.length; k++) {
+                if (follower.spec.inputs()[k] == job.spec.id()) {
+                    follower.inputs[k] = result;
+                }
+            }
+            world.counters.followed++;
+            if (--follower.lacking == 0) {
+                enqueue(follower);
+            }
+        }
     }
 
     /** Also of tasks that did not run: the node holds the copies all the same. */
@@ -196,6 +238,7 @@ final class SimNode {
             end(job);
             world.counters.takenBack++;
             answer(new Event.TaskReturned(task, attempt, number));
+            giveBackFollowers(job);
         }
     }
 
@@ -220,6 +263,7 @@ final class SimNode {
         }
         if (job.order.inPlace()) {
             job.inputs[0].checksum = TORN;
+            resident.remove(job.spec.inputs()[0]);
             world.counters.inPlace++;
         }
         world.after(nanos(behaviour), () -> {
@@ -237,6 +281,7 @@ final class SimNode {
         if (behaviour.poison() || world.throwsNow(task)) {
             end(job);
             answer(new Event.TaskFailed(task, job.order.attempt(), number, "boom " + task));
+            giveBackFollowers(job);
         } else {
             long[] read = new long[job.inputs.length];
             for (int k = 0; k < read.length; k++) {
@@ -256,6 +301,7 @@ final class SimNode {
             end(job);
             answer(new Event.TaskFinished(
                     task, job.order.attempt(), number, behaviour.bytes(), behaviour.small(), nanos(behaviour)));
+            letFollow(job, resident.get(task));
         }
         startNext();
     }

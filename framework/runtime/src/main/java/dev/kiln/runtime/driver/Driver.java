@@ -85,6 +85,9 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
                 "kiln-driver", crash -> waits.stop("the workflow broke down by an error in Kiln: " + crash, crash));
         SchedulerOptions usual =
                 SchedulerOptions.forFounders(options.founders()).withOwnNode(options.ownNode());
+        if (options.callbacksMayWork()) {
+            usual = usual.withoutMessages();
+        }
         // A checkpoint waits for updates that have been sent: none is to stand behind others at a node.
         var scheduler = new Scheduler(checkpoint == null ? usual : usual.withNothingAhead());
         this.core = new DriverCore(link, codeId, codec, loop, options, scheduler, checkpoint);

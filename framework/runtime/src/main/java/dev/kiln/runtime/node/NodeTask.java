@@ -2,7 +2,9 @@ package dev.kiln.runtime.node;
 
 import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ final class NodeTask {
     int missing;
     /** Bytes that came from another node for it. */
     long bytesMoved;
+
+    /** Tasks that wait for its result here. */
+    private List<NodeTask> followers = List.of();
 
     boolean cancelled;
     /** A slot has it. */
@@ -57,6 +62,29 @@ final class NodeTask {
                 }
             }
         }
+    }
+
+    /** Has another task wait for its result. */
+    void followedBy(NodeTask next) {
+        if (followers.isEmpty()) {
+            followers = new ArrayList<>(1);
+        }
+        followers.add(next);
+        next.missing++;
+    }
+
+    /** Whether tasks wait for its result; asked by the slot that has run it, when no more can come. */
+    boolean isFollowed() {
+        return !followers.isEmpty();
+    }
+
+    /** Those that wait and were not cancelled, who wait no more. */
+    List<NodeTask> takeFollowers() {
+        List<NodeTask> taken = followers;
+        followers = List.of();
+        return taken.isEmpty()
+                ? taken
+                : taken.stream().filter(task -> !task.cancelled).toList();
     }
 
     /** A part that was fetched alone. */

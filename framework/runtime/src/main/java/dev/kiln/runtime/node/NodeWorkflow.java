@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeWorkflow {
 
-    /** Enough to keep the line busy: one arrives while others are encoded and decoded. */
-    private static final int MOST_FETCHES = 8;
-
     final long id;
     private final NodeOptions node;
     private final NodeLink link;
@@ -40,11 +37,7 @@ final class NodeWorkflow {
     // Guarded by this.
     private final LongTable<Payload.Live> resident = new LongTable<>();
     private final Map<Long, NodeTask> tasks = new HashMap<>();
-    private final Map<Fetch.Key, Fetch> fetches = new HashMap<>();
-    /** Those of the fetches that have not begun, as enough are under way. */
-    private final ArrayDeque<Fetch> toFetch = new ArrayDeque<>();
-
-    private int fetching;
+    private final Fetches fetches = new Fetches();
     /** Tasks that came before the code was here. */
     private List<NodeTask> held = new ArrayList<>();
     /** Copies that were ordered before the code was here. */
@@ -126,13 +119,13 @@ final class NodeWorkflow {
                     NodeTask task = tasks.get(cancel.task());
                     if (task != null && task.order.attempt() == cancel.attempt()) {
                         cancel(task);
+                        giveBackFollowers(task, todo);
                     }
                 }
                 case ToNode.TakeBack back -> {
                     NodeTask task = tasks.get(back.task());
                     if (task != null && task.order.attempt() == back.attempt() && !task.begun) {
-                        cancel(task);
-                        todo.answer(new ToDriver.Returned(back.task(), back.attempt()));
+                        end(task, returned(task), todo);
                     }
                 }
                 case ToNode.CopyValue order -> {
@@ -150,14 +143,17 @@ final class NodeWorkflow {
                         unreported.remove(value);
                     }
                 }
-                case ToNode.OpenWorkflow open -> {}
-                case ToNode.CloseWorkflow close -> {}
+                case ToNode.OpenWorkflow _, ToNode.CloseWorkflow _ -> {}
             }
             if (todo.stored != null && todo.stored.payload() instanceof Payload.Live live) {
                 resident.put(todo.stored.value(), live);
             }
         }
         perform(todo);
+    }
+
+    private synchronized Payload.@Nullable Live find(long value) {
+        return resident.get(value);
     }
 
     synchronized int residentValues() {
@@ -169,7 +165,6 @@ final class NodeWorkflow {
         List.copyOf(tasks.values()).forEach(this::cancel);
         resident.clear();
         fetches.clear();
-        toFetch.clear();
         held = List.of();
         TaskRunner code = runner;
         if (code != null) {
@@ -178,11 +173,8 @@ final class NodeWorkflow {
     }
 
     CompletableFuture<@Nullable Payload> serve(long value, int part) {
-        Payload.Live found;
+        Payload.Live found = find(value);
         TaskRunner code = runner;
-        synchronized (this) {
-            found = resident.get(value);
-        }
         if (found == null || code == null) {
             return CompletableFuture.completedFuture(null);
         }
@@ -193,11 +185,8 @@ final class NodeWorkflow {
     }
 
     @Nullable ByteSink encoded(long value, int part) {
-        Payload.Live found;
+        Payload.Live found = find(value);
         TaskRunner code = runner;
-        synchronized (this) {
-            found = resident.get(value);
-        }
         return found == null || code == null ? null : code.encoded(found, part);
     }
 
@@ -272,8 +261,7 @@ final class NodeWorkflow {
             return;
         }
         if (broken != null) {
-            tasks.remove(task.id, task);
-            todo.answer(new ToDriver.Failed(task.id, task.order.attempt(), broken, null));
+            end(task, new ToDriver.Failed(task.id, task.order.attempt(), broken, null), todo);
             return;
         }
         List<ToNode.Input> inputs = task.order.inputs();
@@ -286,6 +274,15 @@ final class NodeWorkflow {
             if (here != null) {
                 task.inputs[i] = here.value();
                 task.present[i] = true;
+                continue;
+            }
+            if (input.from() == Places.COMING) {
+                NodeTask first = tasks.get(input.value());
+                if (first == null) {
+                    end(task, returned(task), todo);
+                    return;
+                }
+                first.followedBy(task);
                 continue;
             }
             Set<Integer> parts = Needs.partsOf(task.order, i);
@@ -303,19 +300,17 @@ final class NodeWorkflow {
 
     /** Makes the task wait for a fetch, begun now unless it is under way; false when there is nowhere to ask. */
     private boolean expect(NodeTask task, ToNode.Input input, int part, Todo todo) {
-        Fetch fetch = fetches.get(new Fetch.Key(input.value(), Fetch.WHOLE));
+        Fetch fetch = fetches.find(new Fetch.Key(input.value(), Fetch.WHOLE));
         if (fetch == null) {
             boolean stored = input.from() == Places.CACHE || input.from() == Places.CHECKPOINT;
             var key = new Fetch.Key(input.value(), stored ? Fetch.WHOLE : part);
-            fetch = fetches.get(key);
+            fetch = fetches.find(key);
             if (fetch == null) {
                 if (!stored && (input.from() < 0 || input.from() == node.rank())) {
                     return false;
                 }
                 fetch = new Fetch(key, input.from(), input.shard(), input.file());
-                fetches.put(key, fetch);
-                toFetch.add(fetch);
-                beginMore(todo);
+                fetches.add(fetch, todo);
             }
         }
         if (!fetch.waiting.contains(task)) {
@@ -331,14 +326,14 @@ final class NodeWorkflow {
             return;
         }
         var key = new Fetch.Key(order.value(), Fetch.WHOLE);
-        Fetch fetch = fetches.get(key);
-        if (fetch == null) {
-            fetch = new Fetch(key, order.from(), -1);
-            fetches.put(key, fetch);
-            toFetch.add(fetch);
+        Fetch fetch = fetches.find(key);
+        if (fetch != null) {
+            fetch.order = order;
+            return;
         }
+        fetch = new Fetch(key, order.from(), -1);
         fetch.order = order;
-        beginMore(todo);
+        fetches.add(fetch, todo);
     }
 
     private ToDriver copied(ToNode.CopyValue order) {
@@ -346,27 +341,48 @@ final class NodeWorkflow {
     }
 
     private void missing(NodeTask task, long value, int from, Todo todo) {
-        task.cancelled = true;
-        tasks.remove(task.id, task);
-        todo.answer(new ToDriver.InputMissing(task.id, task.order.attempt(), value, from));
+        end(task, new ToDriver.InputMissing(task.id, task.order.attempt(), value, from), todo);
     }
 
-    /**
-     * Begins fetches as far as there may be more at once. Tasks are sent far ahead when they are short, and what they
-     * read may be large: all of it at once would fill the memory without coming any sooner.
-     */
-    private void beginMore(Todo todo) {
-        while (fetching < MOST_FETCHES && !toFetch.isEmpty()) {
-            Fetch next = toFetch.remove();
-            if (next.order != null
-                    || next.waiting.isEmpty()
-                    || next.waiting.stream().anyMatch(task -> !task.cancelled)) {
-                fetching++;
-                todo.fetch(next);
-            } else {
-                fetches.remove(next.key, next);
+    private static ToDriver returned(NodeTask task) {
+        return new ToDriver.Returned(task.id, task.order.attempt());
+    }
+
+    /** A task ends before it began; those that wait for its result here, and for theirs, go back to the driver. */
+    private void end(NodeTask task, ToDriver answer, Todo todo) {
+        cancel(task);
+        todo.answer(answer);
+        giveBackFollowers(task, todo);
+    }
+
+    private void giveBackFollowers(NodeTask first, Todo todo) {
+        var ended = new ArrayDeque<NodeTask>(List.of(first)); // a chain may be too long to go down by calls
+        while (!ended.isEmpty()) {
+            for (NodeTask task : ended.remove().takeFollowers()) {
+                cancel(task);
+                todo.answer(returned(task));
+                ended.add(task);
             }
         }
+    }
+
+    /** A task that ran was answered for: those that wait for its result begin, or go back when there is none. */
+    void letFollow(NodeTask first) {
+        var todo = new Todo();
+        synchronized (this) {
+            Payload.Live result = resident.get(first.id);
+            if (result == null) {
+                giveBackFollowers(first, todo);
+            } else {
+                for (NodeTask task : first.takeFollowers()) {
+                    task.arrived(new Fetch.Key(first.id, Fetch.WHOLE), result.value());
+                    if (--task.missing == 0) {
+                        todo.run(task);
+                    }
+                }
+            }
+        }
+        perform(todo);
     }
 
     // Fetching; without the monitor.
@@ -380,12 +396,11 @@ final class NodeWorkflow {
         }
         if (fetch.from == Places.CACHE && cache != null) {
             io.execute(() -> {
-                byte[] data = null;
+                byte[] data;
                 try {
                     data = cache.get(id, fetch.key.value(), fetch.shard);
                 } catch (RuntimeException e) {
-                    // As good as not there: the driver decides what then.
-                    data = null;
+                    data = null; // as good as not there: the driver decides what then
                 }
                 arrived(fetch, data == null ? null : new Payload.Encoded(data), null, !cache.isLocal(fetch.shard));
             });
@@ -413,11 +428,9 @@ final class NodeWorkflow {
         }
         var todo = new Todo();
         synchronized (this) {
-            fetching--;
-            if (closed || !fetches.remove(fetch.key, fetch)) {
+            if (!fetches.ended(fetch, todo) || closed) {
                 return;
             }
-            beginMore(todo);
             // When nobody wants it any more the driver may have let the holder change it while it was sent.
             boolean wanted = fetch.order != null || fetch.waiting.stream().anyMatch(task -> !task.cancelled);
             if (got != null
@@ -442,9 +455,7 @@ final class NodeWorkflow {
                         todo.run(task);
                     }
                 } else if (problem != null) {
-                    task.cancelled = true;
-                    tasks.remove(task.id, task);
-                    todo.answer(new ToDriver.Failed(task.id, task.order.attempt(), problem, null));
+                    end(task, new ToDriver.Failed(task.id, task.order.attempt(), problem, null), todo);
                 } else {
                     missing(task, fetch.key.value(), fetch.from, todo);
                 }
@@ -469,11 +480,8 @@ final class NodeWorkflow {
     }
 
     private void save(ToNode.SaveValue order) {
-        Payload.Live found;
+        Payload.Live found = find(order.value());
         TaskRunner code = runner;
-        synchronized (this) {
-            found = resident.get(order.value());
-        }
         if (found == null || code == null) {
             answer(new ToDriver.Saved(order.value(), ToDriver.Saved.Result.MISSING, 0, null));
         } else {
@@ -482,8 +490,7 @@ final class NodeWorkflow {
     }
 
     private void store(ToNode.StoreValue stored) {
-        // Waits behind the loading of the code; tasks that read it meanwhile are told that it is missing and come
-        // again.
+        // Behind the loading of the code; tasks that read it meanwhile are told that it is missing and come again.
         io.execute(() -> {
             TaskRunner code = runner;
             if (code != null) {

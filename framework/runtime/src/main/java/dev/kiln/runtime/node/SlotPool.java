@@ -73,6 +73,9 @@ final class SlotPool {
             if (answer != null) {
                 task.workflow.answer(answer);
             }
+            if (task.isFollowed()) {
+                task.workflow.letFollow(task);
+            }
         }
     }
 

@@ -91,6 +91,30 @@ public abstract class ClusterContract extends FailureContract {
         }
     }
 
+    /** There a task is sent behind the one that it waits for, without waiting for an answer. */
+    @Test
+    void a_long_chain_on_another_node_comes_to_its_result_and_its_failures_to_their_place() {
+        String there = nameOf(nodes() - 1);
+        Ref<Integer> count = wf.task(ContractTasks::zero).on(node(there)).submit();
+        Ref<Block> block = wf.task(ContractTasks::fill).on(node(there)).submit(value(LARGE), value(0.0));
+        Ref<Integer> middle = count;
+        for (int i = 1; i <= 400; i++) {
+            count = wf.task(ContractTasks::one).on(node(there)).submit(count);
+            block = wf.update(ContractTasks::add).on(node(there)).submit(block, value(1.0));
+            middle = i == 200 ? count : middle;
+        }
+        assertEquals(200, middle.get());
+        assertEquals(400, count.get());
+        assertEquals(400.0 * LARGE, wf.task(ContractTasks::sum).submit(block).get());
+
+        Ref<Integer> failed = wf.task(ContractTasks::fail).on(node(there)).submit(value("x"));
+        for (int i = 0; i < 50; i++) {
+            failed = wf.task(ContractTasks::one).on(node(there)).submit(failed);
+        }
+        assertEquals(
+                51, assertThrows(TaskFailedException.class, failed::get).chain().size());
+    }
+
     @Test
     void await_any_returns_those_that_are_done_or_failed() {
         Ref<String> held = wf.task(ContractTasks::hold).submit(value(file("began")), value(file("go")));
