@@ -33,7 +33,7 @@ public record Programs(Map<String, String> environment) {
         /** The last thing it complained of, without the name of the program in front. */
         String complaint(String program) {
             String last = err.lines()
-                    .filter(line -> !line.isBlank())
+                    .filter(line -> !line.isBlank() && !line.startsWith("Try \""))
                     .map(line -> line.replaceFirst("^" + program + ": (error: )?", ""))
                     .map(line -> line.replaceFirst("^Batch job submission failed: ", ""))
                     .reduce((first, second) -> second)

@@ -2,6 +2,7 @@ package dev.kiln.slurm;
 
 import dev.kiln.command.UsageException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,6 +52,9 @@ public record Runs(Path root) {
             Files.createDirectories(index());
             Files.writeString(index().resolve(folder.getFileName().toString()), folder + "\n");
             return new Run(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new UsageException("no folder for the run can be made in " + folder.getParent() + ": " + e.getFile()
+                    + " is a file; name another folder with --logs");
         } catch (IOException e) {
             throw new UsageException("no folder for the run can be made in " + folder.getParent() + " ("
                     + e.getMessage() + "): make room there, or name another with --logs");

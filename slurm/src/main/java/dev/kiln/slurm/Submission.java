@@ -37,7 +37,7 @@ public record Submission(Programs programs, Runs runs, Path javaHome) {
     /** Asks Slurm whether and when it would run the job; returns its answer. */
     public String test(JobRequest job) {
         var slurm = new Slurm(programs);
-        slurm.check(job.settings());
+        slurm.check(job);
         try {
             Path script = Files.createTempFile("kiln-check", ".sh");
             try {
@@ -55,7 +55,7 @@ public record Submission(Programs programs, Runs runs, Path javaHome) {
     public Run submit(JobRequest job, Instant now) {
         var slurm = new Slurm(programs);
         if (job.backend() == Backend.SLURM) {
-            slurm.check(job.settings());
+            slurm.check(job);
         }
         Run run = runs.create(job.folder());
         boolean taken = false;

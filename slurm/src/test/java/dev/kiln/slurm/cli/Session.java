@@ -43,7 +43,7 @@ final class Session implements Console {
         environment.put("PATH", folder.resolve("bin") + ":/usr/bin:/bin");
         environment.put("KILN_RUNS", folder.resolve("runs").toString());
         environment.put("KILN_PROFILE", folder.resolve("site.yaml").toString());
-        program("sinfo", "echo 'main|infinite|4'; echo 'short|2:00|4'");
+        program("sinfo", "echo 'main|infinite|2|4'; echo 'main|infinite|2|8'; echo 'short|2:00|4|4'");
         program("sbatch", "echo 4711");
         program("scontrol", "echo 'JobId=4711 JobState=PENDING Reason=Resources ExitCode=0:0'");
         program("scancel", "echo \"$@\" >" + folder.resolve("cancelled"));

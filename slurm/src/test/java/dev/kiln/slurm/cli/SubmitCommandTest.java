@@ -165,6 +165,11 @@ final class SubmitCommandTest {
                 "--time soon app.jar|--time soon: expected minutes",
                 "--partition dark app.jar|--partition dark: this cluster has main, short",
                 "--partition short --time 10 app.jar|lets a job run for 2:00 at most",
+                "--nodes 5 app.jar|--nodes 5: no partition of this cluster has more than 4",
+                "--nodes 5 --partition main app.jar|--nodes 5: partition main has no more than 4",
+                "--nodes 3 --cpus-per-node 8 app.jar|has more than 2 with 8 processors, as --cpus-per-node says",
+                "--het nodes=1,cpus-per-node=9 app.jar|has more than 0 with 9 processors",
+                "--logs app.jar app.jar|app.jar is a file; name another folder with --logs",
                 "--cpus-per-node 0 app.jar|--cpus-per-node 0: expected a number of processors",
                 "--mem-per-node 100 app.jar|--mem-per-node 100: expected a size",
                 "--mem-per-node 100m app.jar|--mem-per-node 100m: expected at least 512m",
@@ -224,6 +229,25 @@ final class SubmitCommandTest {
         assertEquals(2, session.run("submit", "app.jar"));
         assertEquals("kiln: Slurm refuses the job: Invalid account\n", session.complaints());
         assertEquals(List.of(), session.runs());
+    }
+
+    @Test
+    void a_job_that_is_not_there_cannot_be_waited_for() throws IOException {
+        session.program("scontrol", "echo 'slurm_load_jobs error: Invalid job id specified' >&2; exit 1");
+        assertEquals(2, session.run("submit", "--after", "12", "app.jar"));
+        assertEquals(
+                "kiln: --after 12: Slurm knows no such job; if it has ended, leave it out\n", session.complaints());
+        assertEquals(List.of(), session.runs());
+    }
+
+    @Test
+    void what_sbatch_does_not_know_is_named() throws IOException {
+        session.program(
+                "sbatch",
+                "echo \"sbatch: unrecognized option '--no'\" >&2; echo 'Try \"sbatch --help\" for more information' >&2;"
+                        + " exit 1");
+        assertEquals(2, session.run("submit", "--sbatch-arg", "--no", "app.jar"));
+        assertEquals("kiln: Slurm refuses the job: unrecognized option '--no'\n", session.complaints());
     }
 
     @Test
