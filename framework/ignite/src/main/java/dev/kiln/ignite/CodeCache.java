@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,9 @@ final class CodeCache implements AutoCloseable {
 
     private static final int PIECE = 1 << 20;
 
+    /** Jars that nobody uses take at most this part of a node's memory. */
+    private static final int IDLE_PART = 32;
+
     private final IgniteBlockCache cache;
     private final ShardAffinity shards;
     private final CodeStore here;
@@ -29,10 +35,15 @@ final class CodeCache implements AutoCloseable {
     private final Map<String, Integer> users = new HashMap<>();
     /** Guarded by the users. */
     private final Set<String> kept = new HashSet<>();
+    /** The lengths of those that nobody uses, the one that was left first in front; guarded by the users. */
+    private final Map<String, Integer> idle = new LinkedHashMap<>();
+
+    private final long idleBytes;
 
     CodeCache(IgniteBlockCache cache, NodeSettings node) {
         this.cache = cache;
         this.shards = new ShardAffinity(node.founders());
+        this.idleBytes = node.memoryBytes() / IDLE_PART;
         this.here = new CodeStore(CodeCache.class.getClassLoader(), node.home());
     }
 
@@ -67,6 +78,7 @@ final class CodeCache implements AutoCloseable {
         String id = UserCode.of(jar).id();
         synchronized (users) {
             bring(id, jar);
+            idle.remove(id);
             users.merge(id, 1, Integer::sum);
         }
         return id;
@@ -78,33 +90,49 @@ final class CodeCache implements AutoCloseable {
             if (cache.load(name(id)) == null) {
                 return false;
             }
+            idle.remove(id);
             users.merge(id, 1, Integer::sum);
             return true;
         }
     }
 
-    /** A user needs a jar no more; it goes with the last, unless it is to be kept. */
+    /** A user needs a jar no more. It may be wanted again soon, so the last few stay, unless they take much room. */
     void leave(String id) {
         synchronized (users) {
             if (users.merge(id, -1, Integer::sum) > 0) {
                 return;
             }
             users.remove(id);
-            String name = name(id);
-            byte @Nullable [] length = kept.contains(id) ? null : cache.load(name);
-            if (length != null) {
-                cache.remove(NO_WORKFLOW, name);
-                for (int i = 0; i * PIECE < ByteBuffer.wrap(length).getInt(); i++) {
-                    cache.remove(NO_WORKFLOW, name + "/" + i);
+            byte @Nullable [] length = kept.contains(id) ? null : cache.load(name(id));
+            if (length == null) {
+                return;
+            }
+            idle.remove(id);
+            idle.put(id, ByteBuffer.wrap(length).getInt());
+            long bytes = idle.values().stream().mapToLong(each -> each).sum();
+            for (String oldest : List.copyOf(idle.keySet())) {
+                if (bytes > idleBytes) {
+                    bytes -= remove(oldest);
                 }
             }
         }
+    }
+
+    /** Under the users' lock. */
+    private int remove(String id) {
+        int length = Objects.requireNonNull(idle.remove(id));
+        cache.remove(NO_WORKFLOW, name(id));
+        for (int i = 0; i * PIECE < length; i++) {
+            cache.remove(NO_WORKFLOW, name(id) + "/" + i);
+        }
+        return length;
     }
 
     /** Has a jar stay whoever leaves it. */
     void keep(String id) {
         synchronized (users) {
             kept.add(id);
+            idle.remove(id);
         }
     }
 

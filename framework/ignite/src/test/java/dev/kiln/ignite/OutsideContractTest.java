@@ -14,6 +14,7 @@ import dev.kiln.runtime.testing.Outside;
 import dev.kiln.tasks.spi.WorkflowProvider;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -80,20 +81,22 @@ final class OutsideContractTest extends ObjectContract {
     }
 
     @Test
-    void a_jar_goes_with_its_last_user_unless_something_stays_that_was_made_of_it() {
+    void of_jars_that_nobody_uses_the_last_few_stay_and_those_that_something_was_made_of() {
         CodeCache code = Objects.requireNonNull(cluster).node().code();
-        byte[] jar = new byte[(2 << 20) + 5];
-        String id = code.lend(jar);
-        assertTrue(code.use(id));
-        code.leave(id);
-        assertTrue(code.use(id));
-        code.leave(id);
-        code.leave(id);
-        assertFalse(code.use(id));
-        assertEquals(id, code.lend(jar));
-        code.keep(id);
-        code.leave(id);
-        assertTrue(code.use(id));
-        code.leave(id);
+        var ids = new ArrayList<String>();
+        for (int i = 0; i < 5; i++) {
+            byte[] jar = new byte[(3 << 20) + 5];
+            jar[0] = (byte) i;
+            ids.add(code.lend(jar));
+        }
+        assertTrue(code.use(ids.get(0)));
+        code.keep(ids.get(1));
+        ids.forEach(code::leave);
+        // 8 MB of 256 hold two of them.
+        assertTrue(code.use(ids.get(0)), "still used");
+        assertTrue(code.use(ids.get(1)), "kept");
+        assertFalse(code.use(ids.get(2)));
+        assertTrue(code.use(ids.get(3)));
+        assertTrue(code.use(ids.get(4)));
     }
 }
