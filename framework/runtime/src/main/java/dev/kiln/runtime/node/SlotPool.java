@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slots of a node: threads that run ready tasks, of all workflows, those of higher priority first and then in the
- * order of their numbers.
+ * The slots of a node: threads that run ready tasks. Of several workflows, the one with the fewest tasks running goes
+ * first, and of those the one whose turn was longest ago; of one workflow, the task of the highest priority, and of those the
+ * one with the lowest number. So no program keeps another from running, whatever it has done and however it ranks its own.
  *
  * <p>Waking a thread costs several microseconds, more than many a task. A thread that has finished a task will look for
  * the next anyway, so it counts as looking from before it answers the driver, and another is woken only when there are
@@ -19,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlotPool {
 
-    private final PriorityQueue<NodeTask> ready = new PriorityQueue<>(SlotPool::compare);
+    /** Lines that are empty are removed only when there are more than this: mostly there is one, and it fills again. */
+    private static final int MANY_LINES = 16;
+
+    private final List<Line> lines = new ArrayList<>();
+    private int ready;
+    private long turns;
     private final List<Thread> threads = new ArrayList<>();
     /** Raised by a thread that will certainly look next, lowered under the monitor. */
     private final AtomicInteger looking;
@@ -29,6 +35,22 @@ final class SlotPool {
     private int woken;
 
     private boolean closed;
+
+    /** The tasks of one workflow. */
+    private static final class Line {
+        private final long workflow;
+        private final PriorityQueue<NodeTask> tasks = new PriorityQueue<>(SlotPool::compare);
+        private int running;
+        private long lastTurn;
+
+        Line(long workflow) {
+            this.workflow = workflow;
+        }
+
+        boolean isBefore(Line other) {
+            return running != other.running ? running < other.running : lastTurn < other.lastTurn;
+        }
+    }
 
     SlotPool(String node, int slots) {
         looking = new AtomicInteger(slots);
@@ -45,12 +67,13 @@ final class SlotPool {
         if (a.priority != b.priority) {
             return Integer.compare(b.priority, a.priority);
         }
-        return a.id != b.id ? Long.compare(a.id, b.id) : Long.compare(a.workflow.id, b.workflow.id);
+        return Long.compare(a.id, b.id);
     }
 
     synchronized void add(NodeTask task) {
-        ready.add(task);
-        if (ready.size() > looking.get() && parked > 0) {
+        line(task.workflow.id).tasks.add(task);
+        ready++;
+        if (ready > looking.get() && parked > 0) {
             parked--;
             looking.incrementAndGet();
             woken++;
@@ -61,13 +84,13 @@ final class SlotPool {
     /** Ends the threads; those that run user code are interrupted. */
     synchronized void close() {
         closed = true;
-        ready.clear();
+        lines.clear();
         notifyAll();
         threads.forEach(Thread::interrupt);
     }
 
     private void work() {
-        for (NodeTask task = take(); task != null; task = take()) {
+        for (NodeTask task = take(null); task != null; task = take(task)) {
             ToDriver answer = task.run();
             looking.incrementAndGet();
             if (answer != null) {
@@ -79,9 +102,13 @@ final class SlotPool {
         }
     }
 
-    private synchronized @Nullable NodeTask take() {
+    /** The next task, after one that has run. */
+    private synchronized @Nullable NodeTask take(@Nullable NodeTask done) {
+        if (done != null && !closed) {
+            line(done.workflow.id).running--;
+        }
         while (!closed) {
-            NodeTask task = ready.poll();
+            NodeTask task = poll();
             if (task != null) {
                 looking.decrementAndGet();
                 return task;
@@ -89,6 +116,37 @@ final class SlotPool {
             park();
         }
         return null;
+    }
+
+    private @Nullable NodeTask poll() {
+        Line next = null;
+        for (Line line : lines) {
+            if (!line.tasks.isEmpty() && (next == null || line.isBefore(next))) {
+                next = line;
+            }
+        }
+        if (next == null) {
+            return null;
+        }
+        next.running++;
+        next.lastTurn = ++turns;
+        ready--;
+        return next.tasks.poll();
+    }
+
+    private Line line(long workflow) {
+        for (Line line : lines) {
+            if (line.workflow == workflow) {
+                return line;
+            }
+        }
+        if (lines.size() >= MANY_LINES) {
+            lines.removeIf(line -> line.tasks.isEmpty() && line.running == 0);
+        }
+        var line = new Line(workflow);
+        line.lastTurn = turns;
+        lines.add(line);
+        return line;
     }
 
     private synchronized void park() {

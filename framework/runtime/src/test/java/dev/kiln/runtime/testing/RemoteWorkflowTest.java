@@ -83,6 +83,34 @@ class RemoteWorkflowTest {
     }
 
     @Test
+    void a_program_that_has_done_much_has_its_turn_beside_one_that_just_began() throws Exception {
+        try (var narrow = FaultyCluster.start(1, 1, 9, 0);
+                var here = Outside.of(narrow.host(RemoteWorkflowTest.class.getClassLoader()));
+                Workflow old = here.open();
+                Workflow young = here.open()) {
+            for (int i = 0; i < 300; i++) {
+                old.task(ContractTasks::one).submit(value(i)).delete();
+            }
+            old.barrier();
+            var _ = old.task(ContractTasks::hold).submit(value(file("began")), value(file("go")));
+            Eventually.until(() -> Files.exists(folder.resolve("began")));
+            for (int i = 0; i < 40; i++) {
+                young.task(ContractTasks::note).submit(value(file("notes")), value("young"));
+                old.task(ContractTasks::note).submit(value(file("notes")), value("old"));
+            }
+            Eventually.until(narrow::isIdle);
+            Files.writeString(folder.resolve("go"), "");
+            young.barrier();
+            old.barrier();
+            List<String> notes = Files.readAllLines(folder.resolve("notes"));
+            assertEquals(80, notes.size());
+            assertEquals(
+                    List.of("old", "young"),
+                    notes.subList(0, 6).stream().distinct().sorted().toList());
+        }
+    }
+
+    @Test
     void a_random_program_has_the_results_that_it_has_anywhere_when_a_node_is_killed() {
         for (long seed = 1; seed <= 5; seed++) {
             try (var nodes = FaultyCluster.start(3, 2, seed, 10);
