@@ -82,8 +82,8 @@ final class NodeWorkflow {
         synchronized (this) {
             runner = loaded;
             broken = problem;
-            if (closed && loaded != null) {
-                loaded.release();
+            if (closed) {
+                TaskRunner.release(loaded);
             }
             List<NodeTask> waiting = held;
             held = List.of();
@@ -166,10 +166,7 @@ final class NodeWorkflow {
         resident.clear();
         fetches.clear();
         held = List.of();
-        TaskRunner code = runner;
-        if (code != null) {
-            code.release();
-        }
+        TaskRunner.release(runner);
     }
 
     CompletableFuture<@Nullable Payload> serve(long value, int part) {
@@ -216,12 +213,7 @@ final class NodeWorkflow {
                 return null;
             }
             if (result instanceof TaskRunner.Result.Made made) {
-                // One object where the driver is sent it too: there may be millions.
-                resident.put(
-                        task.id,
-                        made.small() instanceof Payload.Live live
-                                ? live
-                                : new Payload.Live(made.value(), made.bytes()));
+                resident.put(task.id, made.kept());
                 unreported.remove(task.id);
                 return new ToDriver.Done(
                         task.id,

@@ -47,7 +47,13 @@ final class TaskRunner {
         record Made(
                 @Nullable Object value,
                 long bytes,
-                @Nullable Payload small) implements Result {}
+                @Nullable Payload small) implements Result {
+
+            /** As it is kept here: one object where the driver is sent it too, since there may be millions. */
+            Payload.Live kept() {
+                return small instanceof Payload.Live live ? live : new Payload.Live(value, bytes);
+            }
+        }
 
         /** With an exception. */
         record Threw(String reason, @Nullable Payload exception) implements Result {}
@@ -226,8 +232,14 @@ final class TaskRunner {
         return codec.encodeInPlace(part == Fetch.WHOLE ? found.value() : part(found.value(), part));
     }
 
-    /** The workflow has ended; its code goes with the last task that runs. */
-    void release() {
+    /** The workflow has ended; its code goes with the last task that runs. Nothing happens where there is none. */
+    static void release(@Nullable TaskRunner code) {
+        if (code != null) {
+            code.release();
+        }
+    }
+
+    private void release() {
         if (users.decrementAndGet() == 0) {
             link.unload(loader);
         }
