@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
         })
 final class CallsCommand implements Callable<Integer> {
 
-    private static final int MEGABYTES = 200;
+    private static final int MOST_MEGABYTES = 200;
 
     private final CommandContext context;
 
@@ -127,7 +127,7 @@ final class CallsCommand implements Callable<Integer> {
                     read * 1e6,
                     update * 1e6,
                     cost.callsPerSecond(5 * calls),
-                    cost.megabyteSeconds(MEGABYTES) * 1e3);
+                    cost.megabyteSeconds(Math.min(MOST_MEGABYTES, calls / 10)) * 1e3);
         } finally {
             object.delete();
         }

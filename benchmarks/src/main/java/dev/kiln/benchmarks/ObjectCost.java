@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 /** Measures calls of an active object. */
 final class ObjectCost {
 
-    private static final int WARM_UP = 20_000;
+    private static final int MOST_WARM_UP = 20_000;
     private static final int THREADS = 8;
     private static final int MEGABYTE = 1 << 20;
 
@@ -22,16 +22,20 @@ final class ObjectCost {
         this.nanos = nanos;
     }
 
+    private static int warmUp(int calls) {
+        return Math.min(MOST_WARM_UP, 10 * calls);
+    }
+
     /** The median time of a call that only reads, in seconds, one after the other. */
     double readSeconds(int calls) {
         Echo echo = object.stub();
-        return median(WARM_UP, calls, () -> echo.next(1));
+        return median(warmUp(calls), calls, () -> echo.next(1));
     }
 
     /** The same of an update. */
     double updateSeconds(int calls) {
         Echo echo = object.stub();
-        return median(WARM_UP / 4, calls, echo::count);
+        return median(warmUp(calls) / 4, calls, echo::count);
     }
 
     /** The median time in which a megabyte goes there and comes back. */
