@@ -1,6 +1,7 @@
 package dev.kiln.lstm.worker.cli;
 
 import dev.kiln.command.CommandContext;
+import dev.kiln.command.Console;
 import dev.kiln.command.UsageException;
 import dev.kiln.lstm.Evaluation;
 import dev.kiln.lstm.LstmOptions;
@@ -103,9 +104,13 @@ final class AccuracyTableCommand implements Callable<Integer> {
         Engine with = Engines.named(engine);
         Series series = SeriesCsv.read(file, target);
         List<Evaluation> found = new ArrayList<>();
-        for (int s = 0; s < seeds; s++) {
-            LstmOptions seeded = options.toBuilder().seed(options.seed() + s).build();
-            found.add(evaluate(new Experiment(seeded, timed, 0.2), series, with));
+        try (Console.Progress progress = context.console().progress("training", "seeds", seeds)) {
+            for (int s = 0; s < seeds; s++) {
+                LstmOptions seeded =
+                        options.toBuilder().seed(options.seed() + s).build();
+                found.add(evaluate(new Experiment(seeded, timed, 0.2), series, with));
+                progress.done(s + 1);
+            }
         }
         Map<String, Line> lines = new LinkedHashMap<>();
         for (String name : target) {

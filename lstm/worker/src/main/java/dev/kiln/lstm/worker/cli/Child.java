@@ -33,7 +33,8 @@ record Child(double seconds, String out, double memoryMean, double memoryPeak) {
                     .redirectOutput(out)
                     .redirectError(err)
                     .start();
-            try (var memory = new MemoryWatch(process.pid())) {
+            try (var _ = new AtExit(process::destroy);
+                    var memory = new MemoryWatch(process.pid())) {
                 int code = process.waitFor();
                 double seconds = (System.nanoTime() - began) * 1e-9;
                 if (code != 0) {
@@ -51,7 +52,7 @@ record Child(double seconds, String out, double memoryMean, double memoryPeak) {
     }
 
     /** What is most likely to be the reason: the first line of an exception, else the last line. */
-    private static String word(File err) throws IOException {
+    static String word(File err) throws IOException {
         List<String> lines = Files.readAllLines(err.toPath());
         return lines.stream()
                 .filter(line -> line.startsWith("Exception in"))

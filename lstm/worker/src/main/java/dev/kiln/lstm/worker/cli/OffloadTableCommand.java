@@ -139,7 +139,7 @@ final class OffloadTableCommand implements Callable<Integer> {
 
     private OffloadFigures measured(Installation kiln, OffloadTrial.Job job, int runs, List<String> missing) {
         Path scratch = folder();
-        try {
+        try (var _ = new AtExit(() -> delete(scratch))) {
             Path client = scratch.resolve("client");
             boolean ownJava = kiln.makeClient(client, scratch);
             if (!ownJava) {

@@ -7,7 +7,6 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,28 +98,17 @@ record OffloadTrial(
                 json.get("trainSeconds").asDouble(),
                 json.get("evalSeconds").asDouble(),
                 alone.seconds());
-        Path token = scratch.resolve("cluster.token");
-        List<String> ofCluster = List.of("--token-file", token.toString());
-        var _ = Child.run(scratch, cluster(kiln, "start", ofCluster));
-        try {
-            return offloaded(client, scratch, job, seed, token, whole, json);
-        } finally {
-            var _ = Child.run(scratch, cluster(kiln, "stop", ofCluster));
+        try (var server = ServerProcess.start(kiln, scratch)) {
+            return offloaded(server, client, scratch, job, seed, whole, json);
         }
     }
 
-    private static List<String> cluster(Installation kiln, String what, List<String> options) {
-        List<String> command = new ArrayList<>(List.of(kiln.kiln(), "cluster", what));
-        command.addAll(options);
-        return command;
-    }
-
     private static OffloadTrial offloaded(
-            Path client, Path scratch, Job job, long seed, Path token, Use alone, JsonNode json) {
+            ServerProcess node, Path client, Path scratch, Job job, long seed, Use alone, JsonNode json) {
         Path answer = scratch.resolve("answer.properties");
         List<String> command = Installation.client(client, "dev.kiln.lstm.client.OffloadedTraining");
         command.addAll(List.of(
-                "token=" + token,
+                "token=" + node.token(),
                 "file=" + job.file,
                 "target=" + String.join(",", job.targets),
                 "train=" + job.trainingRows,
@@ -130,12 +118,12 @@ record OffloadTrial(
                 "trainings=" + job.protocol.trainings(),
                 "evaluations=" + job.protocol.evaluations(),
                 "out=" + answer));
-        try (var node = new MemoryWatch(Long.parseLong(properties(token).getProperty("process", "0")))) {
+        try (var memory = new MemoryWatch(node.pid())) {
             Child ran = Child.run(scratch, command);
             Properties p = properties(answer);
             Use server = new Use(
-                    node.meanMb(),
-                    node.peakMb(),
+                    memory.meanMb(),
+                    memory.peakMb(),
                     number(p, "trainServerSeconds"),
                     number(p, "evalServerSeconds"),
                     number(p, "serverSeconds"));
