@@ -229,6 +229,9 @@ final class ResumeIT {
         kiln.refuses(List.of("--resume nowhere", "there is no checkpoint"), "run", "--resume", "nowhere", jar);
         kiln.refuses(List.of("--every 3", "expected a time"), "run", "--checkpoint", "kept", "--every", "3", jar);
         kiln.refuses(List.of("--every 3s", "expected --checkpoint"), "run", "--every", "3s", jar);
+        String others = folder.toString(); // with the jar in it
+        kiln.refuses(List.of(others, "has no checkpoint and other files"), "run", "--checkpoint", others, jar);
+        kiln.refuses(List.of(jar + " is a file"), "run", "--checkpoint", jar, jar);
     }
 
     @Test

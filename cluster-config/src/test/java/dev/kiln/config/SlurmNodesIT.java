@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -213,5 +214,22 @@ final class SlurmNodesIT extends OnSlurm {
         }
         ended(job, "cancelled", 130);
         slurm.leftNothingRunning();
+    }
+
+    @Test
+    void a_port_that_is_taken_is_passed_over() throws Exception {
+        int next = number(slurm.kiln("submit", "--wait", program, "--", "before")) + 1;
+        // Where the script of that job has its nodes look for free ports first.
+        try (var taken = new ServerSocket(20_000 + next * 37 % 12_000)) {
+            Ran ran = slurm.kiln("submit", "--nodes", "2", "--follow", program, "--", "port " + taken.isBound());
+            assertEquals(0, ran.code(), ran.err());
+            assertEquals("nodes 2\nright true port true\n", ran.out());
+            assertEquals(next, number(ran));
+        }
+        slurm.leftNothing();
+    }
+
+    private static int number(Ran submitted) {
+        return Integer.parseInt(submitted.err().replaceFirst("(?s)kiln: job (\\d+) in .*", "$1"));
     }
 }

@@ -178,4 +178,12 @@ final class ScaleCommandTest {
         assertEquals(0, session.run("cancel", job), session.complaints());
         assertEquals("4711\n4799\n", Files.readString(folder.resolve("cancelled")));
     }
+
+    @Test
+    void a_job_in_an_allocation_has_the_nodes_of_that() throws IOException {
+        Files.writeString(run.resolve("submitted"), "job=local-7\nbackend=allocation\n");
+        assertEquals(2, session.run("scale", "local-7", "+1"));
+        assertEquals(
+                "kiln: job local-7 has the nodes of its allocation, and no others can join it\n", session.complaints());
+    }
 }
