@@ -230,8 +230,19 @@ final class ResumeIT {
         kiln.refuses(List.of("--every 3", "expected a time"), "run", "--checkpoint", "kept", "--every", "3", jar);
         kiln.refuses(List.of("--every 3s", "expected --checkpoint"), "run", "--every", "3s", jar);
         String others = folder.toString(); // with the jar in it
-        kiln.refuses(List.of(others, "has no checkpoint and other files"), "run", "--checkpoint", others, jar);
-        kiln.refuses(List.of(jar + " is a file"), "run", "--checkpoint", jar, jar);
+        for (var wrong : Map.of(others, " has no checkpoint and other files", jar, " is a file")
+                .entrySet()) {
+            kiln.refuses(
+                    List.of(wrong.getKey() + wrong.getValue()),
+                    "run",
+                    "--checkpoint",
+                    wrong.getKey(),
+                    jar,
+                    "--",
+                    "ledger",
+                    "1",
+                    "1");
+        }
     }
 
     @Test
