@@ -29,7 +29,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it and waits until clients can come in.
+     * Starts it and waits until a first client has come in, so that what is measured is not how a node starts.
      *
      * @throws IllegalStateException when it does not come up; one line
      */
@@ -50,6 +50,7 @@ final class ServerProcess implements AutoCloseable {
                     throw new IllegalStateException("the cluster did not start: " + Child.word(log));
                 }
             }
+            server.ask("status");
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException("the cluster cannot be started: " + e.getMessage(), e);
@@ -65,6 +66,10 @@ final class ServerProcess implements AutoCloseable {
 
     Path token() {
         return token;
+    }
+
+    private void ask(String what) {
+        var _ = Child.run(scratch, List.of(kiln.kiln(), "cluster", what, "--token-file", token.toString()));
     }
 
     private void end() {
