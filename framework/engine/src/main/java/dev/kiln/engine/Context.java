@@ -61,4 +61,8 @@ final class Context {
         }
         return entry;
     }
+
+    Counts counts() {
+        return new Counts(submitted, done, failed, running, repeated, restored);
+    }
 }

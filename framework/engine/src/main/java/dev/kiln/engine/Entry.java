@@ -176,6 +176,15 @@ final class Entry {
         return more != null && word < more.length ? more[word] : 0;
     }
 
+    /** The numbers of the nodes that hold it. */
+    int[] holders() {
+        var found = java.util.stream.IntStream.builder();
+        for (int node = nextHolder(0); node >= 0; node = nextHolder(node + 1)) {
+            found.add(node);
+        }
+        return found.build().toArray();
+    }
+
     boolean heldByNone() {
         return low == 0 && (more == null || nextHolder(0) < 0);
     }

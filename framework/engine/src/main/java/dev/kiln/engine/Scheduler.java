@@ -457,8 +457,7 @@ public final class Scheduler {
 
     /** What was done so far. */
     public Counts counts() {
-        return new Counts(
-                context.submitted, context.done, context.failed, context.running, context.repeated, context.restored);
+        return context.counts();
     }
 
     /** What each node that is up has to do and has done, by its number. */
@@ -469,11 +468,7 @@ public final class Scheduler {
     /** Numbers of the nodes that hold a value now; empty when none does or it is not known. */
     public int[] holders(long value) {
         Entry entry = context.entries.get(value);
-        var found = java.util.stream.IntStream.builder();
-        for (int n = entry == null ? -1 : entry.nextHolder(0); n >= 0 && entry != null; n = entry.nextHolder(n + 1)) {
-            found.add(n);
-        }
-        return found.build().toArray();
+        return entry == null ? new int[0] : entry.holders();
     }
 
     /** Where a task or value stands, or null when it is forgotten or never was. */

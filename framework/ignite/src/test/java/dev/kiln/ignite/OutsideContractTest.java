@@ -81,6 +81,19 @@ final class OutsideContractTest extends ObjectContract {
     }
 
     @Test
+    void what_programs_outside_do_counts_among_what_the_cluster_does_also_when_they_have_ended() {
+        var drivers = Objects.requireNonNull(cluster).drivers();
+        long before = drivers.report().stats().done();
+        try (var other = open()) {
+            for (int i = 0; i < 7; i++) {
+                other.task(ContractTasks::one).submit(value(i)).await();
+            }
+            assertEquals(before + 7, drivers.report().stats().done());
+        }
+        assertEquals(before + 7, drivers.report().stats().done());
+    }
+
+    @Test
     void of_jars_that_nobody_uses_the_last_few_stay_and_those_that_something_was_made_of() {
         CodeCache code = Objects.requireNonNull(cluster).node().code();
         var ids = new ArrayList<String>();

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param founders how many nodes the cluster began with; see {@link dev.kiln.engine.ShardMap}
  * @param callbacksMayWork whether threads that call the endpoint may do the driver's work themselves. True where they
- *     are a node's own worker threads in this JVM, so that a chain of tasks never changes threads, or a thread that reads for
- *     this workflow alone. False where they
+ *     are a node's own worker threads in this JVM: a chain of tasks then never changes threads. False where they
  *     belong to a transport, which must not be kept: the work is handed to the driver's own thread.
  * @param ownNode the node whose answers come on its own worker threads in this JVM even if others' do not; or -1
  * @param afterClose run once when the workflow has been closed
@@ -30,7 +29,7 @@ public record DriverOptions(
         return new DriverOptions(founders, false, -1, () -> {}, null, DriverOptions::log);
     }
 
-    /** For a driver whose endpoint is called by worker threads of this JVM, or by one of its own. */
+    /** For a driver whose endpoint is called by worker threads of this JVM. */
     public static DriverOptions inJvm(int founders) {
         return new DriverOptions(founders, true, -1, () -> {}, null, DriverOptions::log);
     }

@@ -47,6 +47,8 @@ final class HostedWorkflow implements ClusterLink.Endpoint, Channel.Listener {
 
     private final Map<Long, CompletableFuture<WorkflowReport>> reports = new ConcurrentHashMap<>();
     private final AtomicLong asked = new AtomicLong();
+    private volatile @Nullable WorkflowReport latest;
+    private volatile boolean over;
     private long workflow = -1;
     private @Nullable String code;
 
@@ -89,6 +91,7 @@ final class HostedWorkflow implements ClusterLink.Endpoint, Channel.Listener {
 
     /** Frees all that the workflow has in the cluster. Nothing of it is left when this returns, but tasks that go on. */
     private void end() {
+        over = true;
         // What is being stored is there before all of it is freed.
         waiting.close();
         try {
@@ -286,6 +289,10 @@ final class HostedWorkflow implements ClusterLink.Endpoint, Channel.Listener {
 
     @Override
     public CompletableFuture<WorkflowReport> report() {
+        WorkflowReport known = latest;
+        if (over && known != null) {
+            return CompletableFuture.completedFuture(known);
+        }
         long number = asked.incrementAndGet();
         var report = new CompletableFuture<WorkflowReport>();
         reports.put(number, report);
@@ -295,8 +302,10 @@ final class HostedWorkflow implements ClusterLink.Endpoint, Channel.Listener {
 
     private void report(ByteSource in) {
         CompletableFuture<WorkflowReport> report = reports.remove(in.varint());
+        WorkflowReport told = ReportWire.read(in);
+        latest = told;
         if (report != null) {
-            report.complete(ReportWire.read(in));
+            report.complete(told);
         }
     }
 }

@@ -67,8 +67,7 @@ public final class RemoteCluster implements AutoCloseable {
                         link,
                         jar == null ? UserCode.OWN_CLASS_PATH : jar.id(),
                         code,
-                        // The connection's reader is this workflow's own, and may do its work.
-                        DriverOptions.inJvm(link.founders()).with(wish).withNotes(notes));
+                        DriverOptions.remote(link.founders()).with(wish).withNotes(notes));
             } catch (IOException | RuntimeException | Error e) {
                 link.detach(0);
                 throw e;

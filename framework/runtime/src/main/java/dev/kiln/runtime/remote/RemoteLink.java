@@ -2,6 +2,7 @@ package dev.kiln.runtime.remote;
 
 import dev.kiln.runtime.cluster.BlockCache;
 import dev.kiln.runtime.cluster.ClusterLink;
+import dev.kiln.runtime.cluster.WorkflowReport;
 import dev.kiln.runtime.code.UserCode;
 import dev.kiln.runtime.codec.ByteSink;
 import dev.kiln.runtime.codec.ByteSource;
@@ -158,14 +159,16 @@ final class RemoteLink implements ClusterLink, Channel.Listener {
             case WorkflowFrames.ASK_REPORT -> {
                 // Only this number is in the frame.
                 long number = node;
-                var _ = driver.report().thenAccept(report -> {
-                    ByteSink frame = WorkflowFrames.frame(WorkflowFrames.REPORT, number);
-                    ReportWire.write(report, frame);
-                    channel.send(frame);
-                });
+                var _ = driver.report().thenAccept(report -> tell(number, report));
             }
             default -> throw in.corrupt("the unknown frame " + kind);
         }
+    }
+
+    private void tell(long number, WorkflowReport report) {
+        ByteSink frame = WorkflowFrames.frame(WorkflowFrames.REPORT, number);
+        ReportWire.write(report, frame);
+        channel.send(frame);
     }
 
     @Override
@@ -190,6 +193,11 @@ final class RemoteLink implements ClusterLink, Channel.Listener {
     @Override
     public void detach(long workflow) {
         closing = true;
+        Endpoint driver = endpoint;
+        WorkflowReport last = driver == null ? null : driver.report().getNow(null);
+        if (last != null) {
+            tell(0, last);
+        }
         channel.send(WorkflowFrames.frame(WorkflowFrames.BYE));
         try {
             ended.get(GOODBYE_SECONDS, TimeUnit.SECONDS);

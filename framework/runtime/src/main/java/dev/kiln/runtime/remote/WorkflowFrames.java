@@ -49,7 +49,7 @@ final class WorkflowFrames {
     /** Value, shard. */
     static final byte DROP = 18;
 
-    /** Number; the workflow's statistics. */
+    /** Number, or 0 for the last; how far the workflow is. */
     static final byte REPORT = 19;
 
     /** The workflow is closed; when all of it is freed, the cluster hangs up. */
