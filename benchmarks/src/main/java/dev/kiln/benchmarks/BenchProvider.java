@@ -21,7 +21,8 @@ public final class BenchProvider implements CommandProvider {
     public Object command(CommandContext context) {
         return new CommandLine(new Bench())
                 .addSubcommand(new TasksCommand(context, BenchProvider::inThisJvm))
-                .addSubcommand(new CallsCommand(context));
+                .addSubcommand(new CallsCommand(context))
+                .addSubcommand(new PlotCommand());
     }
 
     private static Workflow inThisJvm() {

@@ -29,7 +29,7 @@ final class Figures {
         switch (form) {
             case TABLE ->
                 out.printf(
-                        "%-14s %-13s %8s %11s %10s %9s %11s %10s %6s%n",
+                        "%-14s %-14s %8s %11s %10s %9s %11s %10s %6s%n",
                         "engine", "bench", "n", "seconds", "us/task", "cpu us", "alloc/task", "sent/task", "gc ms");
             case CSV -> out.println("engine,bench,n,seconds");
             case JSON -> {}
@@ -47,7 +47,7 @@ final class Figures {
             case TABLE -> {
                 out.printf(
                         Locale.ROOT,
-                        "%-14s %-13s %8d %11.6f %10.2f %9s %11s %10s %6s%n",
+                        "%-14s %-14s %8d %11.6f %10.2f %9s %11s %10s %6s%n",
                         f.engine(),
                         f.bench(),
                         f.tasks(),
