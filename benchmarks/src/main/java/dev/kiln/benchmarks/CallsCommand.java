@@ -1,6 +1,7 @@
 package dev.kiln.benchmarks;
 
 import dev.kiln.client.KilnClient;
+import dev.kiln.command.ClusterFailedException;
 import dev.kiln.command.ClusterOptions;
 import dev.kiln.command.CommandContext;
 import dev.kiln.command.Launcher;
@@ -107,7 +108,7 @@ final class CallsCommand implements Callable<Integer> {
         try (var kiln = KilnClient.connect(file)) {
             return measured(kiln.object(Echo.class).create(), true);
         } catch (IOException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
+            throw new ClusterFailedException(String.valueOf(e.getMessage()), e);
         }
     }
 

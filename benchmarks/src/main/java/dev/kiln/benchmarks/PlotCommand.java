@@ -3,6 +3,7 @@ package dev.kiln.benchmarks;
 import dev.kiln.command.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,10 @@ final class PlotCommand implements Callable<Integer> {
         List<String> lines;
         try {
             lines = Files.readAllLines(file);
+        } catch (NoSuchFileException e) {
+            throw new UsageException(file + ": no such file");
         } catch (IOException e) {
-            throw new UsageException(file + ": cannot be read: " + e);
+            throw new UsageException(file + ": cannot be read as text: " + e.getMessage());
         }
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.benchmarks.CallsCommand.Figures;
+import dev.kiln.command.ClusterFailedException;
 import dev.kiln.command.CommandContext;
 import dev.kiln.command.Console;
 import dev.kiln.command.Launcher;
@@ -89,7 +90,7 @@ final class CallsCommandTest {
 
     @Test
     void a_token_file_that_is_not_there_and_a_number_out_of_range_are_refused() {
-        var none = assertThrows(UsageException.class, command("--token-file", "/nowhere")::call);
+        var none = assertThrows(ClusterFailedException.class, command("--token-file", "/nowhere")::call);
         assertTrue(none.getMessage().startsWith("there is no token file /nowhere"), none.getMessage());
         var few = assertThrows(UsageException.class, command("--calls", "1")::call);
         assertEquals("--calls 1: expected 100 to 10000000", few.getMessage());

@@ -54,4 +54,13 @@ class PlotCommandTest {
                 .getMessage()
                 .contains("has no rows"));
     }
+
+    @Test
+    void a_file_that_is_not_there_is_said_to_be_missing() {
+        var command = new PlotCommand();
+        new CommandLine(command).parseArgs("nowhere.csv", "--out", "x.png");
+        assertEquals(
+                "nowhere.csv: no such file",
+                assertThrows(UsageException.class, command::call).getMessage());
+    }
 }

@@ -192,7 +192,9 @@ final class RunOnClusterIT {
                 3,
                 "nobody listens at 127.0.0.1:1",
                 words(List.of("--cluster", "127.0.0.1:1", "--token-file", token())));
-        refused(2, "expected HOST:PORT", words(List.of("--cluster", "nowhere", "--token-file", token())));
+        for (String address : List.of("nowhere", ":4711", "127.0.0.1:99999", "127.0.0.1:0")) {
+            refused(2, "expected HOST:PORT", words(List.of("--cluster", address, "--token-file", token())));
+        }
         refused(2, "--nodes is for a cluster of its own", words(List.of("--cluster", address, "--nodes", "2")));
         refused(2, "--slots is for a cluster of its own", words(List.of("--slots", "2", "--token-file", token())));
         Path wrong = folder.resolve("wrong");

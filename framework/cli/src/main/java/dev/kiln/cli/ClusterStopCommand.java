@@ -1,5 +1,6 @@
 package dev.kiln.cli;
 
+import dev.kiln.command.ClusterFailedException;
 import dev.kiln.runtime.remote.Contact;
 import dev.kiln.runtime.remote.RemoteAccess;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.kiln.cli;
 
+import dev.kiln.command.ClusterFailedException;
 import dev.kiln.command.ClusterOptions;
 import dev.kiln.runtime.objects.ObjectAccess;
 import dev.kiln.runtime.remote.WorkflowHost;

@@ -1,5 +1,6 @@
 package dev.kiln.cli;
 
+import dev.kiln.command.ClusterFailedException;
 import dev.kiln.command.ClusterOptions;
 import dev.kiln.command.UsageException;
 import dev.kiln.ignite.ClusterStartException;

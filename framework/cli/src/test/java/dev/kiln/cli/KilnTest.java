@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kiln.command.ClusterFailedException;
 import dev.kiln.command.UsageException;
 import dev.kiln.tasks.TaskFailedException;
 import java.io.PrintWriter;

@@ -24,6 +24,8 @@ import java.util.Set;
  */
 public record Contact(String host, int port, String token, String certificate, long process) {
 
+    private static final int MOST_PORT = 65_535;
+
     /** Writes the file, so that only its owner can read it; it appears whole. */
     public void write(Path file) throws IOException {
         Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
@@ -54,36 +56,41 @@ public record Contact(String host, int port, String token, String certificate, l
             throw new IOException("there is no token file " + file + ": start a cluster with `kiln cluster start`, or"
                     + " copy the token file of one that runs elsewhere");
         }
-        String address = found.getOrDefault("address", "");
-        int colon = address.lastIndexOf(':');
-        if (colon < 1 || !found.containsKey("token") || !found.containsKey("certificate")) {
+        if (!found.containsKey("token") || !found.containsKey("certificate")) {
             throw new IOException(file + " is no token file: expected lines with address, token and certificate");
         }
         try {
-            return new Contact(
-                    address.substring(0, colon),
-                    Integer.parseInt(address.substring(colon + 1)),
+            var nowhere = new Contact(
+                    "",
+                    0,
                     found.getOrDefault("token", ""),
                     found.getOrDefault("certificate", ""),
                     Long.parseLong(found.getOrDefault("process", "0")));
-        } catch (NumberFormatException e) {
+            return nowhere.at(found.getOrDefault("address", ""));
+        } catch (IllegalArgumentException e) {
             throw new IOException(file + " is no token file: " + e.getMessage());
         }
     }
 
-    /** The same cluster at another address, {@code HOST:PORT}, such as the end of a tunnel. */
+    /**
+     * The same cluster at another address, {@code HOST:PORT}, such as the end of a tunnel.
+     *
+     * @throws IllegalArgumentException when that is no address; one line
+     */
     public Contact at(String address) {
         int colon = address.lastIndexOf(':');
-        try {
-            return new Contact(
-                    address.substring(0, colon),
-                    Integer.parseInt(address.substring(colon + 1)),
-                    token,
-                    certificate,
-                    process);
-        } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("address " + address + ": expected HOST:PORT");
+        if (colon > 0) {
+            try {
+                int there = Integer.parseInt(address.substring(colon + 1));
+                if (there >= 1 && there <= MOST_PORT) {
+                    return new Contact(address.substring(0, colon), there, token, certificate, process);
+                }
+            } catch (NumberFormatException e) {
+                // Said below.
+            }
         }
+        throw new IllegalArgumentException(
+                "address " + address + ": expected HOST:PORT, with a port from 1 to " + MOST_PORT);
     }
 
     /** Where it listens. */
