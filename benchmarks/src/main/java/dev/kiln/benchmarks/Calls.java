@@ -26,7 +26,7 @@ record Calls(int calls) implements Bench {
 
     @Override
     public double run(Workflow workflow, LongSupplier nanos) {
-        Placement last = Placement.node(workflow.nodes().getLast().name());
+        Placement last = Graphs.last(workflow);
         long[] times = new long[calls];
         for (int i = 0; i < calls; i++) {
             long start = nanos.getAsLong();

@@ -57,29 +57,22 @@ final class Graphs {
 
     /** An edge from each task to the next. */
     static Bench chain(int n, int warmUpTasks) {
-        return timed("chain", n, warmUpTasks, (workflow, refs) -> {
-            Ref<Integer> last = workflow.task(Kernels::next).submit(value(0));
-            refs.add(last);
-            for (int i = 1; i < n; i++) {
-                last = workflow.task(Kernels::next).submit(last);
-                refs.add(last);
-            }
-            expect(n, last.get(), "steps of a chain");
-        });
+        return timed("chain", n, warmUpTasks, (workflow, refs) -> chain(n, Placement.anywhere(), workflow, refs));
     }
 
     /** The same on the last node. */
     static Bench chainRemote(int n, int warmUpTasks) {
-        return remote("chain-remote", n, warmUpTasks, (workflow, refs) -> {
-            Placement there = last(workflow);
-            Ref<Integer> last = workflow.task(Kernels::next).on(there).submit(value(0));
+        return remote("chain-remote", n, warmUpTasks, (workflow, refs) -> chain(n, last(workflow), workflow, refs));
+    }
+
+    private static void chain(int n, Placement where, Workflow workflow, List<Ref<?>> refs) {
+        Ref<Integer> last = workflow.task(Kernels::next).on(where).submit(value(0));
+        refs.add(last);
+        for (int i = 1; i < n; i++) {
+            last = workflow.task(Kernels::next).on(where).submit(last);
             refs.add(last);
-            for (int i = 1; i < n; i++) {
-                last = workflow.task(Kernels::next).on(there).submit(last);
-                refs.add(last);
-            }
-            expect(n, last.get(), "steps of a chain");
-        });
+        }
+        expect(n, last.get(), "steps of a chain");
     }
 
     /** Changes of one block of 8 MB on the last node, each of one number. */
@@ -97,7 +90,8 @@ final class Graphs {
         });
     }
 
-    private static Placement last(Workflow workflow) {
+    /** The last node, which is another than the driver's where there are several. */
+    static Placement last(Workflow workflow) {
         return Placement.node(workflow.nodes().getLast().name());
     }
 

@@ -1,9 +1,7 @@
 package dev.kiln.benchmarks;
 
-import dev.kiln.command.UsageException;
-import java.awt.AWTError;
+import dev.kiln.command.Pictures;
 import java.awt.Color;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,18 +32,11 @@ final class TaskPlot {
      * Writes the file.
      *
      * @param rows one or more
-     * @throws UsageException when it cannot be written, or the machine has no fonts to draw with
+     * @throws dev.kiln.command.UsageException when it cannot be written, or the machine has no fonts to draw with
      */
     static void write(Path file, List<Row> rows) {
-        System.setProperty("java.awt.headless", "true");
-        try {
-            BitmapEncoder.saveBitmap(chart(rows), file.toAbsolutePath().toString(), BitmapEncoder.BitmapFormat.PNG);
-        } catch (IOException e) {
-            throw new UsageException("--out " + file + ": cannot be written: " + e);
-        } catch (LinkageError | AWTError | InternalError e) {
-            throw new UsageException("--out " + file + ": Java cannot draw on this machine (" + e.getMessage()
-                    + "); expected fonts: install fontconfig and a font such as DejaVu");
-        }
+        Pictures.write(
+                "--out", file, name -> BitmapEncoder.saveBitmap(chart(rows), name, BitmapEncoder.BitmapFormat.PNG));
     }
 
     private static CategoryChart chart(List<Row> rows) {

@@ -1,10 +1,8 @@
 package dev.kiln.csvm.cli;
 
-import dev.kiln.command.UsageException;
-import java.awt.AWTError;
+import dev.kiln.command.Pictures;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.knowm.xchart.BitmapEncoder;
@@ -22,19 +20,13 @@ final class ScalingPlot {
      * Writes the file.
      *
      * @param points one or more
-     * @throws UsageException when it cannot be written, or the machine has no fonts to draw with
+     * @throws dev.kiln.command.UsageException when it cannot be written, or the machine has no fonts to draw with
      */
     static void write(Path file, String title, List<WeakScalingPoint> points) {
-        System.setProperty("java.awt.headless", "true");
-        try {
-            BitmapEncoder.saveBitmap(
-                    chart(title, points), file.toAbsolutePath().toString(), BitmapEncoder.BitmapFormat.PNG);
-        } catch (IOException e) {
-            throw new UsageException("--plot " + file + ": cannot be written: " + e);
-        } catch (LinkageError | AWTError | InternalError e) {
-            throw new UsageException("--plot " + file + ": Java cannot draw on this machine (" + e.getMessage()
-                    + "); expected fonts: install fontconfig and a font such as DejaVu");
-        }
+        Pictures.write(
+                "--plot",
+                file,
+                name -> BitmapEncoder.saveBitmap(chart(title, points), name, BitmapEncoder.BitmapFormat.PNG));
     }
 
     private static XYChart chart(String title, List<WeakScalingPoint> points) {

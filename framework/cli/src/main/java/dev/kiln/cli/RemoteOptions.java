@@ -16,21 +16,18 @@ final class RemoteOptions {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "The file that says how to reach the cluster (default: ~/.kiln/cluster.token).")
+            description = "The file that says how to reach a running cluster (default: ~/.kiln/cluster.token).")
     private @Nullable Path tokenFile;
 
     @Option(
             names = "--cluster",
             paramLabel = "HOST:PORT",
-            description = "Where it listens, when that is not where the token file says.")
+            description = "Where a running cluster listens (default: where the token file says).")
     private @Nullable String address;
 
-    /** For clusters that are named in another way; either may be null. */
-    static RemoteOptions of(@Nullable Path tokenFile, @Nullable String address) {
-        var options = new RemoteOptions();
-        options.tokenFile = tokenFile;
-        options.address = address;
-        return options;
+    /** Whether a running cluster was asked for, where the command could do without. */
+    boolean isGiven() {
+        return tokenFile != null || address != null;
     }
 
     Path tokenFile() {

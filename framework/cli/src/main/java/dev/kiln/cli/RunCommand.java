@@ -47,17 +47,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Go on from what an earlier run has kept: its checkpoint folder, or a run of kiln submit.")
     private @Nullable String resume;
 
-    @Option(
-            names = "--cluster",
-            paramLabel = "HOST:PORT",
-            description = "Run it on the cluster that listens there, such as one of `kiln cluster start`.")
-    private @Nullable String address;
-
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description = "The file that says how to reach that cluster (default: ~/.kiln/cluster.token).")
-    private @Nullable Path tokenFile;
+    /** Where to run it, if not on a cluster of its own. */
+    @Mixin
+    private RemoteOptions running = new RemoteOptions();
 
     // All in one list, since only `--` tells MAIN from the first argument of the program.
     @Parameters(
@@ -88,14 +80,12 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException("kiln run: unexpected " + ours.get(2) + "; arguments of the program go after --");
         }
         Program program = Program.load(Path.of(ours.getFirst()), ours.size() == 2 ? ours.get(1) : null);
-        boolean joins = address != null || tokenFile != null;
-        if (joins) {
+        if (running.isGiven()) {
             refuseShape();
         }
         ClusterOptions wanted = kept();
-        try (Clusters.Cluster cluster = joins
-                ? clusters.join(RemoteOptions.of(tokenFile, address), wanted.checkpoint())
-                : clusters.start(wanted)) {
+        try (Clusters.Cluster cluster =
+                running.isGiven() ? clusters.join(running, wanted.checkpoint()) : clusters.start(wanted)) {
             run(program, cluster, theirs.toArray(String[]::new));
         }
         return Exit.DONE;

@@ -3,7 +3,6 @@ package dev.kiln.engine;
 import static dev.kiln.engine.Script.done;
 import static dev.kiln.engine.Script.doneSmall;
 import static dev.kiln.engine.Script.gaveBack;
-import static dev.kiln.engine.Script.join;
 import static dev.kiln.engine.Script.lose;
 import static dev.kiln.engine.Script.on;
 import static dev.kiln.engine.Script.task;
@@ -20,11 +19,7 @@ class FollowersTest {
     private static final long MB = 1 << 20;
 
     private static Script cluster(int nodes) {
-        var script = new Script(SchedulerOptions.forFounders(nodes));
-        for (int n = 0; n < nodes; n++) {
-            script.on(join(n, 1));
-        }
-        return script;
+        return Script.cluster(nodes, SchedulerOptions.forFounders(nodes));
     }
 
     @Test

@@ -13,11 +13,7 @@ class SchedulerStoryTest {
     private static final long MB = 1 << 20;
 
     private static Script cluster(int nodes) {
-        var script = new Script(SchedulerOptions.forFounders(nodes).withoutMessages());
-        for (int n = 0; n < nodes; n++) {
-            script.on(join(n, 1));
-        }
-        return script;
+        return Script.cluster(nodes, SchedulerOptions.forFounders(nodes).withoutMessages());
     }
 
     /** Two halves of a matrix product are summed once both exist. */

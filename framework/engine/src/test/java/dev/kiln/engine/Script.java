@@ -15,6 +15,15 @@ public final class Script {
         scheduler = new Scheduler(options);
     }
 
+    /** One that knows of so many nodes of one slot. */
+    static Script cluster(int nodes, SchedulerOptions options) {
+        var script = new Script(options);
+        for (int n = 0; n < nodes; n++) {
+            script.on(join(n, 1));
+        }
+        return script;
+    }
+
     public Scheduler scheduler() {
         return scheduler;
     }

@@ -17,7 +17,7 @@ public final class LocalProvider implements WorkflowProvider {
 
     @Override
     public WorkflowBackend open(ClassLoader code, WorkflowOptions wish) {
-        Rehearsal.begin();
+        Preloading.begin();
         LocalCluster cluster = LocalCluster.start(Runtime.getRuntime().availableProcessors());
         try {
             return cluster.open(code, wish, cluster::close);

@@ -1,12 +1,10 @@
 package dev.kiln.lstm.worker.cli;
 
-import dev.kiln.command.UsageException;
+import dev.kiln.command.Pictures;
 import dev.kiln.lstm.Forecast;
 import dev.kiln.lstm.Series;
-import java.awt.AWTError;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -26,19 +24,13 @@ final class ForecastPlot {
     /**
      * Writes the file.
      *
-     * @throws UsageException when it cannot be written, or the machine has no fonts to draw with
+     * @throws dev.kiln.command.UsageException when it cannot be written, or the machine has no fonts to draw with
      */
     static void write(Path file, Series seen, Forecast forecast) {
-        System.setProperty("java.awt.headless", "true");
-        try {
-            BitmapEncoder.saveBitmap(
-                    chart(seen, forecast), file.toAbsolutePath().toString(), BitmapEncoder.BitmapFormat.PNG);
-        } catch (IOException e) {
-            throw new UsageException("--plot " + file + ": cannot be written: " + e);
-        } catch (LinkageError | AWTError | InternalError e) {
-            throw new UsageException("--plot " + file + ": Java cannot draw on this machine (" + e.getMessage()
-                    + "); expected fonts: install fontconfig and a font such as DejaVu");
-        }
+        Pictures.write(
+                "--plot",
+                file,
+                name -> BitmapEncoder.saveBitmap(chart(seen, forecast), name, BitmapEncoder.BitmapFormat.PNG));
     }
 
     private static XYChart chart(Series seen, Forecast forecast) {

@@ -9,14 +9,14 @@ import dev.kiln.tasks.spi.TaskMethod;
  * a reference: reflection, annotations and the classes that it makes for both are a quarter of the time to a program's
  * first result. Finding that out early is all it does.
  */
-final class Rehearsal {
+final class Preloading {
 
-    private Rehearsal() {}
+    private Preloading() {}
 
     /** Begins, and does not wait. */
     static void begin() {
-        Thread.ofPlatform().daemon().name("kiln-rehearsal").start(() -> {
-            Fn.F0<Integer> reference = Rehearsal::nothing;
+        Thread.ofPlatform().daemon().name("kiln-preloading").start(() -> {
+            Fn.F0<Integer> reference = Preloading::nothing;
             TaskMethod.of(reference);
         });
     }
