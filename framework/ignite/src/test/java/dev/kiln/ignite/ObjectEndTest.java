@@ -141,11 +141,16 @@ final class ObjectEndTest {
             assertEquals(4, kept.update(Ledger::add).submit(value(5)).get());
             assertEquals(List.of(1, 2, 3, 5), kept.stub().numbers());
             assertEquals("node-0", kept.info().node());
+            String why = cluster.objects().ask(new ObjectRequest.Why("kept")).join() instanceof ObjectReply.Text text
+                    ? text.text()
+                    : "";
+            // How often it is called lately may follow: that depends on how fast this machine is.
             assertEquals(
-                    new ObjectReply.Text(
-                            "object kept is on node-0: it was brought there from its last snapshot, as node-1 was lost"
-                                    + System.lineSeparator() + "  no copies (none asked for)"),
-                    cluster.objects().ask(new ObjectRequest.Why("kept")).join());
+                    List.of(
+                            "object kept is on node-0: it was brought there from its last snapshot, as node-1 was lost",
+                            "  no copies (none asked for)"),
+                    why.lines().limit(2).toList(),
+                    why);
             for (ActiveObject<Ledger> gone : List.of(never, strict)) {
                 var lost = assertThrows(
                         ActiveObjectException.class, () -> gone.stub().numbers());
