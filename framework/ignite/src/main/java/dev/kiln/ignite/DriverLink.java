@@ -11,6 +11,7 @@ import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
 import dev.kiln.tasks.NodeInfo;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -288,8 +289,8 @@ final class DriverLink implements ClusterLink, AutoCloseable {
         onFirstTask.set(action);
     }
 
-    private void noticeFirstTask(ToNode message) {
-        if (message instanceof ToNode.RunTask) {
+    private void noticeFirstTask(List<ToNode> messages) {
+        if (messages.stream().anyMatch(ToNode.RunTask.class::isInstance)) {
             Runnable action = onFirstTask.getAndSet(null);
             if (action != null) {
                 action.run();
@@ -298,18 +299,22 @@ final class DriverLink implements ClusterLink, AutoCloseable {
     }
 
     @Override
-    public void send(int node, long workflow, ToNode message) {
+    public void send(int node, long workflow, List<ToNode> messages) {
         if (onFirstTask.getPlain() != null) {
-            noticeFirstTask(message);
+            noticeFirstTask(messages);
         }
         @Nullable Member member = members.get(node);
         if (member == null) {
             return;
         }
         if (member.outbox == null) {
-            node().endpoint().receive(workflow, List.of(message));
+            node().endpoint().receive(workflow, messages);
         } else {
-            member.outbox.add(new Batches.Addressed<>(workflow, message));
+            List<Batches.Addressed<ToNode>> addressed = new ArrayList<>(messages.size());
+            for (ToNode message : messages) {
+                addressed.add(new Batches.Addressed<>(workflow, message));
+            }
+            member.outbox.add(addressed);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ignite.Ignite;
@@ -127,7 +128,8 @@ final class IgniteNode implements AutoCloseable {
             endpoint = workers.create(
                     settings,
                     new IgniteNodeLink(
-                            this, (workflow, answer) -> outbox.add(new Batches.Addressed<>(workflow, answer))));
+                            this,
+                            (workflow, answer) -> outbox.add(List.of(new Batches.Addressed<>(workflow, answer)))));
         } else {
             answers = null;
             endpoint = workers.create(settings, new IgniteNodeLink(this, drivers::answer));

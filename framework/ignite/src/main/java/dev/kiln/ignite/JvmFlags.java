@@ -62,6 +62,7 @@ public final class JvmFlags {
                 options.slots() <= 2
                         ? List.of("-XX:+UseSerialGC", "-XX:MaxHeapFreeRatio=100")
                         : List.of("-XX:+UseParallelGC", "-XX:-UseAdaptiveGenerationSizePolicyAtMajorCollection"));
+        command.add("-XX:+UseCompactObjectHeaders");
         command.add("-XX:-UsePerfData");
         command.add("-Djava.net.preferIPv4Stack=true");
         // As the distribution has it, without which its start-up cache is not used.

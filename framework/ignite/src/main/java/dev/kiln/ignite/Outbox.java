@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A queue that is emptied many messages at a time: while one batch is on its way the next gathers. Any thread adds. A
- * thread of the outbox's own sends; but the first small message after a pause is sent by the thread that adds it, since
- * waking another takes longer than that, and somebody may be waiting for just this one.
+ * thread of the outbox's own sends; but the first small messages after a pause are sent by the thread that adds them, since
+ * waking another takes longer than that, and somebody may be waiting for just these.
  *
  * <p>Thread-safe. Whoever holds {@code turn} takes messages out and sends them, so what is sent keeps the order of
  * adding; no other lock of Kiln's is taken under it.
@@ -62,13 +62,13 @@ final class Outbox<M> implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
-    void add(M message) {
+    void add(List<M> messages) {
         if (closed) {
             return;
         }
         boolean first = queue.isEmpty();
-        queue.add(message);
-        if (first && nanos.getAsLong() - sent >= PAUSE_NANOS && weight.of(message) <= SMALL_BYTES && turn.tryLock()) {
+        queue.addAll(messages);
+        if (first && nanos.getAsLong() - sent >= PAUSE_NANOS && small(messages) && turn.tryLock()) {
             try {
                 sendOne();
             } catch (InterruptedException e) {
@@ -83,6 +83,14 @@ final class Outbox<M> implements AutoCloseable {
         if (asleep) {
             LockSupport.unpark(thread);
         }
+    }
+
+    private boolean small(List<M> messages) {
+        long bytes = 0;
+        for (M message : messages) {
+            bytes += weight.of(message);
+        }
+        return bytes <= SMALL_BYTES;
     }
 
     private void run() {

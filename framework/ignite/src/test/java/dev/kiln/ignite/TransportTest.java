@@ -54,7 +54,7 @@ final class TransportTest {
         long workflow = cluster().drivers.attach(heard);
         for (long task = 0; task < count; task++) {
             for (int node = 0; node < NODES; node++) {
-                cluster().drivers.send(node, workflow, new ToNode.CancelTask(task, 1));
+                cluster().drivers.send(node, workflow, List.of(new ToNode.CancelTask(task, 1)));
             }
         }
         long[] next = new long[NODES];

@@ -23,10 +23,12 @@ public interface ClusterLink extends ValueLink {
     void detach(long workflow);
 
     /**
-     * Sends a message to a node, after those sent to it before; many are carried at once. A message to a node that is
-     * lost is dropped: {@link Endpoint#nodeLost} tells of it.
+     * Sends messages to a node, in order and after those sent to it before. Messages to a node that is lost are dropped:
+     * {@link Endpoint#nodeLost} tells of it.
+     *
+     * @param messages the caller's again when this returns
      */
-    void send(int node, long workflow, ToNode message);
+    void send(int node, long workflow, List<ToNode> messages);
 
     /** Whether values must be encoded to be sent; false where all nodes share this JVM's memory. */
     boolean encodes();

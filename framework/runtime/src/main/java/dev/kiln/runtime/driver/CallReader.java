@@ -51,8 +51,8 @@ final class CallReader {
      * @throws IllegalArgumentException when a ref belongs to another workflow or a literal cannot be encoded
      */
     Read read(TaskCall call) {
-        var inputs = new Inputs();
         List<Arg<?>> given = call.args();
+        var inputs = new Inputs(given.size());
         List<ToNode.Arg> args = new ArrayList<>(given.size());
         for (int i = 0; i < given.size(); i++) {
             args.add(argument(given.get(i), inputs, call, i));
@@ -120,10 +120,15 @@ final class CallReader {
 
     /** The inputs of one call, each value once. */
     private static final class Inputs {
-        final List<ValueState> values = new ArrayList<>(4);
-        final List<DriverRef<?>> refs = new ArrayList<>(4);
+        final List<ValueState> values;
+        final List<DriverRef<?>> refs;
         int readsOfFirst;
         private @Nullable Map<ValueState, Integer> index;
+
+        Inputs(int args) {
+            values = new ArrayList<>(args);
+            refs = new ArrayList<>(args);
+        }
 
         int read(ValueState value) {
             int at = indexOf(value);

@@ -81,8 +81,11 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
                         CheckpointFolder.open(wish.folder(), version, options.notes()), codec, options.notes());
         this.identifier = version == null ? null : new Identifier(version, codec);
         this.waits = new Waits();
+        var out = new Outgoing(link);
         this.loop = new EngineLoop(
-                "kiln-driver", crash -> waits.stop("the workflow broke down by an error in Kiln: " + crash, crash));
+                "kiln-driver",
+                out::flush,
+                crash -> waits.stop("the workflow broke down by an error in Kiln: " + crash, crash));
         SchedulerOptions usual =
                 SchedulerOptions.forFounders(options.founders()).withOwnNode(options.ownNode());
         if (options.callbacksMayWork()) {
@@ -90,7 +93,7 @@ public final class Driver implements WorkflowBackend, ClusterLink.Endpoint {
         }
         // A checkpoint waits for updates that have been sent: none is to stand behind others at a node.
         var scheduler = new Scheduler(checkpoint == null ? usual : usual.withNothingAhead());
-        this.core = new DriverCore(link, codeId, codec, loop, options, scheduler, checkpoint);
+        this.core = new DriverCore(link, out, codeId, codec, loop, options, scheduler, checkpoint);
         this.checkpointer = checkpoint == null ? null : new Checkpointer(checkpoint, new Moments());
         this.calls = new CallReader(this, codec, link.encodes());
         this.puts = new PutValues(link, core, codec);

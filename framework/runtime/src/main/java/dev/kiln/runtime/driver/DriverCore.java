@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +34,13 @@ import org.jspecify.annotations.Nullable;
 final class DriverCore {
 
     private final ClusterLink link;
+    private final Outgoing out;
     private final Deliverer deliverer;
     private final @Nullable Checkpoint checkpoint;
     private final @Nullable Saver saver;
     private final String code;
     private final Scheduler scheduler;
+    private final Consumer<Command> commands = this::carryOut;
     private final ValueTable values = new ValueTable();
     private final Barriers barriers = new Barriers();
     private final TreeMap<Integer, NodeInfo> up = new TreeMap<>();
@@ -52,6 +55,7 @@ final class DriverCore {
 
     DriverCore(
             ClusterLink link,
+            Outgoing out,
             String code,
             ValueCodec codec,
             EngineLoop loop,
@@ -59,16 +63,18 @@ final class DriverCore {
             Scheduler scheduler,
             @Nullable Checkpoint checkpoint) {
         this.link = link;
+        this.out = out;
         this.code = code;
         this.scheduler = scheduler;
         this.deliverer = new Deliverer(link, loop, options, codec, this::handle, this::damaged);
         this.checkpoint = checkpoint;
-        this.saver = checkpoint == null ? null : new Saver(link, checkpoint, this::handle, deliverer::later);
+        this.saver = checkpoint == null ? null : new Saver(link, out, checkpoint, this::handle, deliverer::later);
     }
 
     /** The workflow's number is known: nodes that joined before are told of it now. */
     void attached(long number) {
         workflow = number;
+        out.attached(number);
         deliverer.attached(number);
     }
 
@@ -166,7 +172,7 @@ final class DriverCore {
             value.settle(new Outcome.Small(kept));
         } else {
             if (holder != Places.CACHE) {
-                link.send(holder, workflow, new ToNode.StoreValue(value.id, kept));
+                out.send(holder, new ToNode.StoreValue(value.id, kept));
             }
             value.settle(Outcome.Exists.INSTANCE);
         }
@@ -206,7 +212,7 @@ final class DriverCore {
         }
         up.put(node, info);
         showNodes();
-        link.send(node, workflow, new ToNode.OpenWorkflow(code));
+        out.send(node, new ToNode.OpenWorkflow(code));
         handle(new Event.NodeJoined(node, info.name(), info.slots()));
     }
 
@@ -217,6 +223,7 @@ final class DriverCore {
             showNodes();
             handle(new Event.NodeLeaving(node));
         } else {
+            out.flush();
             link.release(node, workflow);
         }
     }
@@ -296,8 +303,9 @@ final class DriverCore {
     void close() {
         closed = true;
         for (int node : up.keySet()) {
-            link.send(node, workflow, new ToNode.CloseWorkflow());
+            out.send(node, new ToNode.CloseWorkflow());
         }
+        out.flush();
     }
 
     WorkflowStats stats() {
@@ -319,7 +327,7 @@ final class DriverCore {
 
     private void handle(Event event) {
         if (!closed) {
-            scheduler.handle(event, this::carryOut);
+            scheduler.handle(event, commands);
         }
     }
 
@@ -327,19 +335,19 @@ final class DriverCore {
         switch (command) {
             case Command.RunTask run -> run(run);
             case Command.CancelTask cancel ->
-                link.send(cancel.node(), workflow, new ToNode.CancelTask(cancel.task(), cancel.attempt()));
-            case Command.TakeBack back ->
-                link.send(back.node(), workflow, new ToNode.TakeBack(back.task(), back.attempt()));
-            case Command.CopyValue copy ->
-                link.send(copy.node(), workflow, new ToNode.CopyValue(copy.value(), copy.from()));
+                out.send(cancel.node(), new ToNode.CancelTask(cancel.task(), cancel.attempt()));
+            case Command.TakeBack back -> out.send(back.node(), new ToNode.TakeBack(back.task(), back.attempt()));
+            case Command.CopyValue copy -> out.send(copy.node(), new ToNode.CopyValue(copy.value(), copy.from()));
             case Command.NodeLeft left -> {
                 up.remove(left.node());
+                out.flush();
                 link.release(left.node(), workflow);
             }
             case Command.DropValue drop -> drop(drop.place(), drop.value());
             case Command.ValueAvailable available -> available(values.get(available.value()));
             case Command.ValueFailed failed -> failed(failed);
             case Command.Deliver deliver -> {
+                out.flush(); // the value may be among what was gathered
                 ValueState value = values.get(deliver.value());
                 if (saver == null || !saver.deliver(workflow, value, deliver.from())) {
                     deliverer.deliver(value, deliver.from());
@@ -361,10 +369,29 @@ final class DriverCore {
         if (task == null) {
             throw new IllegalStateException("told to run " + value.title() + ", which was forgotten");
         }
-        List<ToNode.Input> inputs = new ArrayList<>(task.inputs().size());
-        for (int i = 0; i < task.inputs().size(); i++) {
-            ValueState input = task.inputs().get(i);
-            int from = run.from()[i];
+        out.send(
+                run.node(),
+                new ToNode.RunTask(
+                        value.id,
+                        run.attempt(),
+                        value.name,
+                        task.method(),
+                        inputs(task.inputs(), run.from()),
+                        task.args(),
+                        task.update(),
+                        run.inPlace() && !task.keepsOld(),
+                        task.priority(),
+                        value.shard));
+    }
+
+    private static List<ToNode.Input> inputs(List<ValueState> values, int[] places) {
+        if (values.isEmpty()) {
+            return List.of();
+        }
+        List<ToNode.Input> inputs = new ArrayList<>(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            ValueState input = values.get(i);
+            int from = places[i];
             inputs.add(new ToNode.Input(
                     input.id,
                     from,
@@ -372,20 +399,7 @@ final class DriverCore {
                     from == Places.DRIVER ? input.small : null,
                     from == Places.CHECKPOINT ? input.file : null));
         }
-        link.send(
-                run.node(),
-                workflow,
-                new ToNode.RunTask(
-                        value.id,
-                        run.attempt(),
-                        value.name,
-                        task.method(),
-                        inputs,
-                        task.args(),
-                        task.update(),
-                        run.inPlace() && !task.keepsOld(),
-                        task.priority(),
-                        value.shard));
+        return inputs;
     }
 
     private void drop(int place, long id) {
@@ -400,7 +414,7 @@ final class DriverCore {
         } else if (place == Places.CACHE) {
             deliverer.dropFromCache(id, value == null ? -1 : value.shard);
         } else {
-            link.send(place, workflow, new ToNode.DropValues(new long[] {id}));
+            out.send(place, new ToNode.DropValues(new long[] {id}));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs actions one at a time, in the order in which they were added, on whichever thread is at hand.
@@ -17,15 +18,20 @@ import java.util.function.Consumer;
  * <p>Two bounds keep this fair. An owner that has run {@link #TURN} actions hands ownership to the loop's own thread
  * and returns to its caller. {@link #help} holds a producer back while more than {@link #MANY} actions are unfinished.
  *
+ * <p>After at most {@link #TOGETHER} actions, and always before it lets go, the owner runs the loop's pause: there, what
+ * the actions have gathered to be sent is sent.
+ *
  * <p>See docs/adr/0004-one-owner-at-a-time.md.
  */
 final class EngineLoop {
 
     private static final int TURN = 512;
     private static final int MANY = 20_000;
+    private static final int TOGETHER = 64;
 
     private final ConcurrentLinkedQueue<Runnable> actions = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unfinished = new AtomicInteger();
+    private final Runnable pause;
     private final Consumer<Throwable> onCrash;
     private final Thread own;
 
@@ -38,9 +44,11 @@ final class EngineLoop {
     /**
      * A loop at rest.
      *
+     * @param pause run by the owner after actions, as one itself
      * @param onCrash told once, by the owner, of what an action threw; no action runs after that
      */
-    EngineLoop(String name, Consumer<Throwable> onCrash) {
+    EngineLoop(String name, Runnable pause, Consumer<Throwable> onCrash) {
+        this.pause = pause;
         this.onCrash = onCrash;
         this.own = Thread.ofPlatform().daemon().name(name).unstarted(this::runOwn);
         own.start();
@@ -97,24 +105,28 @@ final class EngineLoop {
     }
 
     private void drain(int turn) {
-        int run = 0;
-        do {
-            Runnable action = actions.poll();
-            // The count is raised after the action is in the queue, so there is one.
-            if (action != null && !crashed) {
-                runOne(action);
+        int known = unfinished.get();
+        for (int run = 0; run < turn || stopped; ) {
+            int together = Math.min(known, TOGETHER);
+            for (int i = 0; i < together; i++) {
+                // The count is raised after the action is in the queue, so there is one.
+                runOne(actions.poll());
             }
-            if (++run == turn && unfinished.get() > 1 && !stopped) {
-                if (unfinished.decrementAndGet() > 0) {
-                    handToOwnThread();
-                }
+            runOne(pause);
+            run += together;
+            known = unfinished.addAndGet(-together);
+            if (known == 0) {
                 return;
             }
-        } while (unfinished.decrementAndGet() > 0);
+        }
+        handToOwnThread();
     }
 
     @SuppressWarnings("CatchingUnchecked") // whatever an action throws must not leave the program waiting for ever
-    private void runOne(Runnable action) {
+    private void runOne(@Nullable Runnable action) {
+        if (action == null || crashed) {
+            return;
+        }
         try {
             action.run();
         } catch (Throwable crash) {

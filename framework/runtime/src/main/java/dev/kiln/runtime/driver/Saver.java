@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Saver {
 
     private final ClusterLink link;
+    private final Outgoing out;
     private final Checkpoint checkpoint;
     private final Consumer<Event> scheduler;
     private final Consumer<Runnable> later;
@@ -48,8 +49,9 @@ final class Saver {
     }
 
     /** With a way to have actions run by the loop's owner. */
-    Saver(ClusterLink link, Checkpoint checkpoint, Consumer<Event> scheduler, Consumer<Runnable> later) {
+    Saver(ClusterLink link, Outgoing out, Checkpoint checkpoint, Consumer<Event> scheduler, Consumer<Runnable> later) {
         this.link = link;
+        this.out = out;
         this.checkpoint = checkpoint;
         this.scheduler = scheduler;
         this.later = later;
@@ -86,7 +88,7 @@ final class Saver {
             }
             case Places.CHECKPOINT -> later.accept(() -> end(save, null));
             case Places.CACHE -> Thread.ofVirtual().name("kiln-save").start(() -> fromCache(workflow, save));
-            default -> link.send(from, workflow, new ToNode.SaveValue(value.id, file(value)));
+            default -> out.send(from, new ToNode.SaveValue(value.id, file(value)));
         }
         return true;
     }

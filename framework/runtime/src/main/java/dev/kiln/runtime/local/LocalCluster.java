@@ -130,8 +130,8 @@ public final class LocalCluster implements WorkflowProvider, AutoCloseable {
         }
 
         @Override
-        public void send(int node, long workflow, ToNode message) {
-            nodes.get(node).receive(workflow, List.of(message));
+        public void send(int node, long workflow, List<ToNode> messages) {
+            nodes.get(node).receive(workflow, messages);
         }
 
         @Override

@@ -48,7 +48,7 @@ final class Fetches {
             Fetch next = toBegin.remove();
             if (next.order != null
                     || next.waiting.isEmpty()
-                    || next.waiting.stream().anyMatch(task -> !task.cancelled)) {
+                    || next.waiting.stream().anyMatch(task -> !task.isCancelled())) {
                 underWay++;
                 todo.fetch(next);
             } else {

@@ -1,5 +1,7 @@
 package dev.kiln.runtime.node;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,18 @@ final class LongTable<V> {
         keys = new long[SMALLEST];
         values = new Object[SMALLEST];
         size = 0;
+    }
+
+    /** A copy of all that is kept, in no particular order. */
+    @SuppressWarnings("unchecked") // put takes nothing else
+    List<V> values() {
+        List<V> all = new ArrayList<>(size);
+        for (Object value : values) {
+            if (value != null) {
+                all.add((V) value);
+            }
+        }
+        return all;
     }
 
     /** Where it is, or would be. */

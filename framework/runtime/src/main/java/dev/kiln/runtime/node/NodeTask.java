@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a task on this node. What changes is guarded by its workflow until the task is ready; then the slot that
- * runs it has it, except {@code cancelled}, {@code begun} and {@code thread}, which stay guarded.
+ * runs it has it, except for whether it was begun and cancelled.
  */
 final class NodeTask {
+
+    private static final @Nullable Object[] NO_INPUTS = {};
+    private static final boolean[] NONE_PRESENT = {};
 
     final NodeWorkflow workflow;
     final ToNode.RunTask order;
@@ -33,19 +36,54 @@ final class NodeTask {
     /** Tasks that wait for its result here. */
     private List<NodeTask> followers = List.of();
 
-    boolean cancelled;
+    // Guarded by this; a monitor that is taken last, for an assignment or an interrupt.
+    private boolean cancelled;
     /** A slot has it. */
-    boolean begun;
+    private boolean begun;
     /** The thread in the user's method. */
-    @Nullable Thread thread;
+    private @Nullable Thread thread;
 
     NodeTask(NodeWorkflow workflow, ToNode.RunTask order) {
         this.workflow = workflow;
         this.order = order;
         this.id = order.task();
         this.priority = order.priority();
-        this.inputs = new Object[order.inputs().size()];
-        this.present = new boolean[inputs.length];
+        int count = order.inputs().size();
+        this.inputs = count == 0 ? NO_INPUTS : new Object[count];
+        this.present = count == 0 ? NONE_PRESENT : new boolean[count];
+    }
+
+    /** A slot is about to run it; false when it was cancelled. */
+    synchronized boolean begin() {
+        begun = !cancelled;
+        thread = begun ? Thread.currentThread() : null;
+        return begun;
+    }
+
+    /** The slot has left the user's method and is not interrupted any more; tells whether the result is still wanted. */
+    synchronized boolean leave() {
+        thread = null;
+        // Clears an interrupt that came while the method was returning.
+        Thread.interrupted();
+        return !cancelled;
+    }
+
+    /** Its result is of no use any more; interrupts the user's method. */
+    synchronized void cancel() {
+        cancelled = true;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** Whether it will never begin. */
+    synchronized boolean cancelUnlessBegun() {
+        cancelled |= !begun;
+        return !begun;
+    }
+
+    synchronized boolean isCancelled() {
+        return cancelled;
     }
 
     void arrived(Fetch.Key key, @Nullable Object value) {
@@ -84,7 +122,7 @@ final class NodeTask {
         followers = List.of();
         return taken.isEmpty()
                 ? taken
-                : taken.stream().filter(task -> !task.cancelled).toList();
+                : taken.stream().filter(task -> !task.isCancelled()).toList();
     }
 
     /** A part that was fetched alone. */

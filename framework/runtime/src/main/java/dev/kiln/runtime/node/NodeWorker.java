@@ -56,30 +56,41 @@ public final class NodeWorker implements NodeEndpoint, AutoCloseable {
 
     @Override
     public void receive(long workflow, List<ToNode> batch) {
-        NodeWorkflow known = workflows.get(workflow);
-        for (ToNode message : batch) {
-            switch (message) {
+        int from = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            switch (batch.get(i)) {
                 case ToNode.OpenWorkflow open -> {
-                    if (known == null && !io.isShutdown()) {
-                        known = new NodeWorkflow(workflow, options, link, slots, io);
-                        workflows.put(workflow, known);
-                        known.open(open.code());
-                    }
+                    pass(workflow, batch.subList(from, i));
+                    from = i + 1;
+                    open(workflow, open.code());
                 }
-                case ToNode.CloseWorkflow close -> {
-                    workflows.remove(workflow);
+                case ToNode.CloseWorkflow _ -> {
+                    pass(workflow, batch.subList(from, i));
+                    from = i + 1;
+                    NodeWorkflow known = workflows.remove(workflow);
                     if (known != null) {
                         known.close();
-                        known = null;
                     }
                 }
-                default -> {
-                    // Messages of a workflow that is closed here are of no use to anybody.
-                    if (known != null) {
-                        known.receive(message);
-                    }
-                }
+                default -> {}
             }
+        }
+        pass(workflow, from == 0 ? batch : batch.subList(from, batch.size()));
+    }
+
+    private void open(long workflow, String code) {
+        if (!workflows.containsKey(workflow) && !io.isShutdown()) {
+            var opened = new NodeWorkflow(workflow, options, link, slots, io);
+            workflows.put(workflow, opened);
+            opened.open(code);
+        }
+    }
+
+    /** Messages of a workflow that is closed here are of no use to anybody. */
+    private void pass(long workflow, List<ToNode> messages) {
+        NodeWorkflow known = messages.isEmpty() ? null : workflows.get(workflow);
+        if (known != null) {
+            known.receive(messages);
         }
     }
 

@@ -10,9 +10,7 @@ import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -36,7 +34,7 @@ final class NodeWorkflow {
 
     // Guarded by this.
     private final LongTable<Payload.Live> resident = new LongTable<>();
-    private final Map<Long, NodeTask> tasks = new HashMap<>();
+    private final LongTable<NodeTask> tasks = new LongTable<>();
     private final Fetches fetches = new Fetches();
     /** Tasks that came before the code was here. */
     private List<NodeTask> held = new ArrayList<>();
@@ -95,61 +93,70 @@ final class NodeWorkflow {
         perform(todo);
     }
 
-    void receive(ToNode message) {
+    void receive(List<ToNode> messages) {
         var todo = new Todo();
         synchronized (this) {
             if (closed) {
                 return;
             }
-            switch (message) {
-                case ToNode.RunTask order -> {
-                    var task = new NodeTask(this, order);
-                    NodeTask known = tasks.get(task.id);
-                    // A message that came twice, or overtook a later attempt, changes nothing.
-                    if (known == null || known.order.attempt() < order.attempt()) {
-                        tasks.put(task.id, task);
-                        if (runner == null && broken == null) {
-                            held.add(task);
-                        } else {
-                            gather(task, todo);
-                        }
-                    }
-                }
-                case ToNode.CancelTask cancel -> {
-                    NodeTask task = tasks.get(cancel.task());
-                    if (task != null && task.order.attempt() == cancel.attempt()) {
-                        cancel(task);
-                        giveBackFollowers(task, todo);
-                    }
-                }
-                case ToNode.TakeBack back -> {
-                    NodeTask task = tasks.get(back.task());
-                    if (task != null && task.order.attempt() == back.attempt() && !task.begun) {
-                        end(task, returned(task), todo);
-                    }
-                }
-                case ToNode.CopyValue order -> {
-                    if (runner == null && broken == null) {
-                        heldCopies.add(order);
-                    } else {
-                        copy(order, todo);
-                    }
-                }
-                case ToNode.StoreValue store -> todo.stored = store;
-                case ToNode.SaveValue save -> todo.saved = save;
-                case ToNode.DropValues drop -> {
-                    for (long value : drop.values()) {
-                        resident.remove(value);
-                        unreported.remove(value);
-                    }
-                }
-                case ToNode.OpenWorkflow _, ToNode.CloseWorkflow _ -> {}
-            }
-            if (todo.stored != null && todo.stored.payload() instanceof Payload.Live live) {
-                resident.put(todo.stored.value(), live);
+            for (int i = 0; i < messages.size(); i++) {
+                receive(messages.get(i), todo);
             }
         }
         perform(todo);
+    }
+
+    private void receive(ToNode message, Todo todo) {
+        switch (message) {
+            case ToNode.RunTask order -> {
+                NodeTask known = tasks.get(order.task());
+                // A message that came twice, or overtook a later attempt, changes nothing.
+                if (known == null || known.order.attempt() < order.attempt()) {
+                    var task = new NodeTask(this, order);
+                    tasks.put(task.id, task);
+                    if (runner == null && broken == null) {
+                        held.add(task);
+                    } else {
+                        gather(task, todo);
+                    }
+                }
+            }
+            case ToNode.CancelTask cancel -> {
+                NodeTask task = tasks.get(cancel.task());
+                if (task != null && task.order.attempt() == cancel.attempt()) {
+                    cancel(task);
+                    giveBackFollowers(task, todo);
+                }
+            }
+            case ToNode.TakeBack back -> {
+                NodeTask task = tasks.get(back.task());
+                if (task != null && task.order.attempt() == back.attempt() && task.cancelUnlessBegun()) {
+                    end(task, returned(task), todo);
+                }
+            }
+            case ToNode.CopyValue order -> {
+                if (runner == null && broken == null) {
+                    heldCopies.add(order);
+                } else {
+                    copy(order, todo);
+                }
+            }
+            case ToNode.StoreValue order -> {
+                if (order.payload() instanceof Payload.Live live) {
+                    resident.put(order.value(), live);
+                } else {
+                    todo.store(order);
+                }
+            }
+            case ToNode.SaveValue order -> todo.save(order);
+            case ToNode.DropValues drop -> {
+                for (long value : drop.values()) {
+                    resident.remove(value);
+                    unreported.remove(value);
+                }
+            }
+            case ToNode.OpenWorkflow _, ToNode.CloseWorkflow _ -> {}
+        }
     }
 
     private synchronized Payload.@Nullable Live find(long value) {
@@ -162,7 +169,7 @@ final class NodeWorkflow {
 
     synchronized void close() {
         closed = true;
-        List.copyOf(tasks.values()).forEach(this::cancel);
+        tasks.values().forEach(this::cancel);
         resident.clear();
         fetches.clear();
         held = List.of();
@@ -195,21 +202,19 @@ final class NodeWorkflow {
     @Nullable ToDriver run(NodeTask task) {
         TaskRunner code = runner;
         long start = System.nanoTime();
-        synchronized (this) {
-            if (task.cancelled || code == null) {
-                return null;
-            }
-            task.begun = true;
-            task.thread = Thread.currentThread();
-            if (task.order.update() && task.order.inPlace()) {
+        if (code == null || !task.begin()) {
+            return null;
+        }
+        if (task.order.update() && task.order.inPlace()) {
+            synchronized (this) {
                 // From here on the old version is no more.
                 resident.remove(task.order.inputs().getFirst().value());
             }
         }
-        TaskRunner.Result result = code.run(task, () -> leave(task));
+        TaskRunner.Result result = code.run(task);
         synchronized (this) {
-            tasks.remove(task.id, task);
-            if (task.cancelled || closed) {
+            forget(task);
+            if (task.isCancelled() || closed) {
                 return null;
             }
             if (result instanceof TaskRunner.Result.Made made) {
@@ -229,27 +234,22 @@ final class NodeWorkflow {
         }
     }
 
-    /** The slot has left the user's method and is not interrupted any more; tells whether the result is still wanted. */
-    private synchronized boolean leave(NodeTask task) {
-        task.thread = null;
-        // Clears an interrupt that came while the method was returning.
-        Thread.interrupted();
-        return !task.cancelled;
+    private void cancel(NodeTask task) {
+        task.cancel();
+        forget(task);
     }
 
-    private void cancel(NodeTask task) {
-        task.cancelled = true;
-        tasks.remove(task.id, task);
-        Thread running = task.thread;
-        if (running != null) {
-            running.interrupt();
+    @SuppressWarnings("ReferenceEquality") // another run of it may have come since
+    private void forget(NodeTask task) {
+        if (tasks.get(task.id) == task) {
+            tasks.remove(task.id);
         }
     }
 
     // Getting inputs; under the monitor.
 
     private void gather(NodeTask task, Todo todo) {
-        if (task.cancelled || closed) {
+        if (task.isCancelled() || closed) {
             return;
         }
         if (broken != null) {
@@ -424,7 +424,7 @@ final class NodeWorkflow {
                 return;
             }
             // When nobody wants it any more the driver may have let the holder change it while it was sent.
-            boolean wanted = fetch.order != null || fetch.waiting.stream().anyMatch(task -> !task.cancelled);
+            boolean wanted = fetch.order != null || fetch.waiting.stream().anyMatch(task -> !task.isCancelled());
             if (got != null
                     && wanted
                     && fetch.key.part() == Fetch.WHOLE
@@ -436,7 +436,7 @@ final class NodeWorkflow {
             }
             boolean first = moved;
             for (NodeTask task : fetch.waiting) {
-                if (task.cancelled) {
+                if (task.isCancelled()) {
                     continue;
                 }
                 if (got != null) {
@@ -457,18 +457,19 @@ final class NodeWorkflow {
     }
 
     private void perform(Todo todo) {
-        for (NodeTask task : todo.ready) {
-            slots.add(task);
+        if (!todo.ready().isEmpty()) {
+            slots.add(todo.ready());
         }
-        todo.fetches.forEach(this::begin);
-        todo.answers.forEach(this::answer);
-        if (todo.saved != null) {
-            save(todo.saved);
+        if (todo.isMore()) {
+            performMore(todo);
         }
-        ToNode.StoreValue stored = todo.stored;
-        if (stored != null && stored.payload() instanceof Payload.Encoded) {
-            store(stored);
-        }
+    }
+
+    private void performMore(Todo todo) {
+        todo.fetches().forEach(this::begin);
+        todo.answers().forEach(this::answer);
+        todo.saves().forEach(this::save);
+        todo.stores().forEach(this::store);
     }
 
     private void save(ToNode.SaveValue order) {

@@ -70,14 +70,18 @@ final class SlotPool {
         return Long.compare(a.id, b.id);
     }
 
-    synchronized void add(NodeTask task) {
-        line(task.workflow.id).tasks.add(task);
-        ready++;
-        if (ready > looking.get() && parked > 0) {
-            parked--;
-            looking.incrementAndGet();
-            woken++;
-            notify();
+    /** Tasks of one workflow that are ready. */
+    synchronized void add(List<NodeTask> tasks) {
+        Line line = line(tasks.getFirst().workflow.id);
+        for (NodeTask task : tasks) {
+            line.tasks.add(task);
+            ready++;
+            if (ready > looking.get() && parked > 0) {
+                parked--;
+                looking.incrementAndGet();
+                woken++;
+                notify();
+            }
         }
     }
 

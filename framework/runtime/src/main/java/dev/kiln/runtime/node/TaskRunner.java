@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,21 +59,19 @@ final class TaskRunner {
     }
 
     /**
-     * Runs a task.
-     *
-     * @param left called when the user's method has been left, however; tells whether the result is still wanted
+     * Runs a task that has begun; leaves it when the user's method has been left, however.
      */
-    Result run(NodeTask task, BooleanSupplier left) {
+    Result run(NodeTask task) {
         users.incrementAndGet();
         try {
-            return runIt(task, left);
+            return runIt(task);
         } finally {
             release();
         }
     }
 
     @SuppressWarnings("CatchingUnchecked") // user code may throw anything, errors of the machine included
-    private Result runIt(NodeTask task, BooleanSupplier left) {
+    private Result runIt(NodeTask task) {
         Object result;
         @Nullable Object[] args;
         boolean wanted = false;
@@ -84,7 +81,7 @@ final class TaskRunner {
             try {
                 result = methods.find(task.order.method()).invokeExact(args);
             } finally {
-                wanted = left.getAsBoolean();
+                wanted = task.leave();
             }
             if (!wanted) {
                 return new Result.Threw("cancelled", null);
@@ -94,7 +91,7 @@ final class TaskRunner {
             }
             return made(task, args, result);
         } catch (Throwable thrown) {
-            var _ = left.getAsBoolean();
+            var _ = task.leave();
             return threw(thrown);
         }
     }

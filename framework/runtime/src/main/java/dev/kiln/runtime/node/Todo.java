@@ -4,15 +4,14 @@ import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** What a {@link NodeWorkflow} is to do when its monitor has been left: mostly one thing or none, so lists are made for more only. */
+/** What a {@link NodeWorkflow} is to do when its monitor has been left. Lists are made when there is something for them. */
 final class Todo {
-    List<NodeTask> ready = List.of();
-    List<Fetch> fetches = List.of();
-    List<ToDriver> answers = List.of();
-    ToNode.@Nullable StoreValue stored;
-    ToNode.@Nullable SaveValue saved;
+    private List<NodeTask> ready = List.of();
+    private List<Fetch> fetches = List.of();
+    private List<ToDriver> answers = List.of();
+    private List<ToNode.StoreValue> stores = List.of();
+    private List<ToNode.SaveValue> saves = List.of();
 
     void run(NodeTask task) {
         ready = with(ready, task);
@@ -26,11 +25,41 @@ final class Todo {
         answers = with(answers, answer);
     }
 
+    void store(ToNode.StoreValue order) {
+        stores = with(stores, order);
+    }
+
+    void save(ToNode.SaveValue order) {
+        saves = with(saves, order);
+    }
+
+    List<NodeTask> ready() {
+        return ready;
+    }
+
+    List<Fetch> fetches() {
+        return fetches;
+    }
+
+    List<ToDriver> answers() {
+        return answers;
+    }
+
+    List<ToNode.StoreValue> stores() {
+        return stores;
+    }
+
+    List<ToNode.SaveValue> saves() {
+        return saves;
+    }
+
+    /** Whether there is more than tasks to run. */
+    boolean isMore() {
+        return !(fetches.isEmpty() && answers.isEmpty() && stores.isEmpty() && saves.isEmpty());
+    }
+
     private static <E> List<E> with(List<E> list, E added) {
-        if (list.isEmpty()) {
-            return List.of(added);
-        }
-        List<E> more = list.size() == 1 ? new ArrayList<>(list) : list;
+        List<E> more = list.isEmpty() ? new ArrayList<>() : list;
         more.add(added);
         return more;
     }

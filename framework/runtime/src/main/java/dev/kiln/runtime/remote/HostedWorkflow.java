@@ -108,7 +108,7 @@ final class HostedWorkflow implements ClusterLink.Endpoint, Channel.Listener {
     private void forget() {
         try {
             for (int node : opened) {
-                link.send(node, workflow, new ToNode.CloseWorkflow());
+                link.send(node, workflow, List.of(new ToNode.CloseWorkflow()));
             }
             cache().dropAll(workflow);
         } catch (RuntimeException e) {
@@ -211,7 +211,7 @@ final class HostedWorkflow implements ClusterLink.Endpoint, Channel.Listener {
             if (message instanceof ToNode.OpenWorkflow) {
                 opened.add(node);
             }
-            link.send(node, workflow, message);
+            link.send(node, workflow, List.of(message));
         }
     }
 

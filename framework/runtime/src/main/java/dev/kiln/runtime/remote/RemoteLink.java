@@ -12,6 +12,7 @@ import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToNode;
 import dev.kiln.runtime.wire.WireFormat;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -211,8 +212,10 @@ final class RemoteLink implements ClusterLink, Channel.Listener {
     }
 
     @Override
-    public void send(int node, long workflow, ToNode message) {
-        channel.send(node, message);
+    public void send(int node, long workflow, List<ToNode> messages) {
+        for (ToNode message : messages) {
+            channel.send(node, message);
+        }
     }
 
     @Override

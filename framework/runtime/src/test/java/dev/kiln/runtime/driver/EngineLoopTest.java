@@ -17,10 +17,17 @@ import org.junit.jupiter.api.Timeout;
 class EngineLoopTest {
 
     private final AtomicReference<Throwable> crash = new AtomicReference<>();
-    private final EngineLoop loop = new EngineLoop("loop", crash::set);
+    /** How many actions had run at each pause; the owner's alone. */
+    private final List<Integer> pauses = new ArrayList<>();
+
+    private final EngineLoop loop = new EngineLoop("loop", this::pause, crash::set);
 
     // Plain on purpose: the loop orders one owner before the next.
     private int count;
+
+    private void pause() {
+        pauses.add(count);
+    }
 
     @Test
     void actions_of_many_threads_run_one_at_a_time() throws Exception {
@@ -50,6 +57,20 @@ class EngineLoopTest {
         var ran = new CompletableFuture<Thread>();
         loop.post(() -> ran.complete(Thread.currentThread()));
         assertSame(Thread.currentThread(), ran.join());
+    }
+
+    @Test
+    void the_owner_pauses_after_some_actions_and_always_before_it_lets_go() {
+        loop.post(() -> count++);
+        assertEquals(List.of(1), pauses);
+        pauses.clear();
+        loop.post(() -> {
+            for (int i = 0; i < 100; i++) {
+                loop.post(() -> count++);
+            }
+        });
+        // The one that added them, then those in two portions.
+        assertEquals(List.of(1, 65, 101), pauses);
     }
 
     @Test

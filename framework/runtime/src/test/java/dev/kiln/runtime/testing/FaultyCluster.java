@@ -265,8 +265,8 @@ public final class FaultyCluster implements WorkflowProvider, AutoCloseable {
         }
 
         @Override
-        public void send(int node, long workflow, ToNode message) {
-            byte[] data = WireFormat.encodeToNode(List.of(message));
+        public void send(int node, long workflow, List<ToNode> messages) {
+            byte[] data = WireFormat.encodeToNode(messages);
             postman.sendMessage(here, node, () -> {
                 if (!dead.contains(node)) {
                     nodes.get(node).receive(workflow, WireFormat.decodeToNode(data));

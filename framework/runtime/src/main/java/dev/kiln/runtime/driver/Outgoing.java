@@ -1,0 +1,50 @@
+package dev.kiln.runtime.driver;
+
+import dev.kiln.runtime.cluster.ClusterLink;
+import dev.kiln.runtime.wire.ToNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gathers messages to nodes, so that what many events entail is handed over at once: a node takes its monitors once for
+ * all of them. Each node is sent its messages in order. Not thread-safe: the owner of the driver's loop has it, and
+ * flushes it before letting go.
+ */
+final class Outgoing {
+
+    private final ClusterLink link;
+    private long workflow = -1;
+    /** By the number of the node. */
+    private final List<List<ToNode>> gathered = new ArrayList<>();
+    /** The nodes that have any. */
+    private final List<Integer> nodes = new ArrayList<>();
+
+    Outgoing(ClusterLink link) {
+        this.link = link;
+    }
+
+    void attached(long number) {
+        workflow = number;
+    }
+
+    void send(int node, ToNode message) {
+        while (gathered.size() <= node) {
+            gathered.add(new ArrayList<>());
+        }
+        List<ToNode> messages = gathered.get(node);
+        if (messages.isEmpty()) {
+            nodes.add(node);
+        }
+        messages.add(message);
+    }
+
+    /** Hands over what was gathered; to be called too before a node is asked for anything by another way. */
+    void flush() {
+        for (int i = 0; i < nodes.size(); i++) {
+            List<ToNode> messages = gathered.get(nodes.get(i));
+            link.send(nodes.get(i), workflow, messages);
+            messages.clear();
+        }
+        nodes.clear();
+    }
+}
