@@ -21,7 +21,9 @@ public final class Jobs {
     /** How a job is: of an array, all of its tasks taken together. */
     public Status status(Run run) {
         if (run.backend() != Backend.SLURM) {
-            return Status.of(run.result(), run.stopped(), Optional.empty(), LocalJobs.alive(run));
+            // In this order: its script ends after the result is there.
+            boolean alive = LocalJobs.alive(run);
+            return Status.of(run.result(), run.stopped(), Optional.empty(), alive);
         }
         List<JobInfo> infos = slurm.jobs(run.job());
         if (!run.isArray()) {

@@ -8,8 +8,10 @@ import dev.kiln.slurm.Watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -37,7 +39,9 @@ final class AttachCommand implements Callable<Integer> {
 
     private int drawn;
     private String last = "";
-    private int told;
+    /** Not how many they are: one that is written late may stand before some that were told. */
+    private final Set<String> told = new HashSet<>();
+
     private Instant lastLine = Instant.EPOCH;
 
     AttachCommand(Console console, Supplier<Surroundings> around) {
@@ -90,11 +94,7 @@ final class AttachCommand implements Callable<Integer> {
 
     /** What is new: events, and now and then, and at the end, how it is. */
     private void print(Run run, Instant now, boolean ended) {
-        List<String> events = run.events();
-        for (String event : events.subList(Math.min(told, events.size()), events.size())) {
-            console.out().println(event);
-        }
-        told = Math.max(told, events.size());
+        run.events().stream().filter(told::add).forEach(console.out()::println);
         Optional<String> line = run.live().map(Live::line);
         if (line.isPresent() && (ended || Duration.between(lastLine, now).compareTo(BETWEEN_LINES) >= 0)) {
             lastLine = now;
