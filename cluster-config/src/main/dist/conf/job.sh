@@ -12,7 +12,7 @@ since_submitted() {
   from=$(sed -n 's/^submitted=//p' "$folder/submitted" 2>/dev/null)
   to=$(cat "$KILN_JOB/first-task" 2>/dev/null)
   [ -n "$from" ] && [ -n "$to" ] || return 0
-  awk -v from="$(date -d "$from" +%s.%3N)" -v to="$(date -d "$to" +%s.%3N)" \
+  LC_ALL=C awk -v from="$(date -d "$from" +%s.%3N)" -v to="$(date -d "$to" +%s.%3N)" \
     'BEGIN { printf "secondsToFirstTask=%.1f\n", to - from }'
 }
 
