@@ -16,10 +16,14 @@ kiln_find_jdk() {
     kiln_on_path=$(readlink -f "$kiln_on_path" 2>/dev/null || echo "$kiln_on_path")
     kiln_on_path=${kiln_on_path%/bin/javac}
   fi
-  for kiln_jdk in "$kiln_on_path" \
-    "${KILN_JVM_DIR:-/usr/lib/jvm}"/* \
-    "${HOME:-/}"/.sdkman/candidates/java/* "${HOME:-/}"/.jdks/* /opt/*jdk* /opt/java/* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+  if [ -n "${KILN_JVM_DIR-}" ]; then
+    set -- "$KILN_JVM_DIR"/*
+  else
+    set -- /usr/lib/jvm/* \
+      "${HOME:-/}"/.sdkman/candidates/java/* "${HOME:-/}"/.jdks/* /opt/*jdk* /opt/java/* \
+      /Library/Java/JavaVirtualMachines/*/Contents/Home
+  fi
+  for kiln_jdk in "$kiln_on_path" "$@"; do
     if kiln_jdk_is_new_enough "$kiln_jdk"; then
       JAVA_HOME=$kiln_jdk
       export JAVA_HOME
