@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,12 @@ final class LocalJobIT {
 
     @TempDir
     private Path folder;
+
+    /** A job is over when its program is: what ends after that still writes into its folder. */
+    @AfterEach
+    void allHasEnded() {
+        Slurm.leftNothingRunning(folder);
+    }
 
     private Map<String, String> environment() {
         return Map.of("KILN_RUNS", folder.resolve("runs").toString(), "TMPDIR", folder.toString());
@@ -52,6 +59,7 @@ final class LocalJobIT {
         Ran status = kiln("status", jobs.out().substring(0, jobs.out().indexOf(' ')));
         assertTrue(status.out().contains("the cluster is up: 2 nodes"), status.out());
         RankLogs.areQuiet(Path.of(jobs.out().substring(jobs.out().indexOf('/')).strip()));
+        allHasEnded();
         try (var files = Files.list(folder)) {
             assertEquals(2, files.count(), "more than the book and the runs is left");
         }
@@ -77,15 +85,22 @@ final class LocalJobIT {
         Path run = Path.of(
                 submitted.err().substring(submitted.err().indexOf(" in ") + 4).strip());
         Slurm.until("the job to say how it is", () -> Files.exists(run.resolve("status")));
+        Slurm.until("its program to begin", () -> OnSlurm.hasLine(run.resolve("logs/rank-0.out")));
+        Path seen = folder.resolve("attached");
         Process attached = Ran.start(
                 folder,
                 environment(),
+                "sh",
+                "-c",
+                "exec \"$0\" attach \"$1\" >\"$2\"",
                 Distribution.built().home.resolve("bin/kiln").toString(),
-                "attach",
-                job);
+                job,
+                seen.toString());
+        Slurm.until("the job to be watched", () -> text(seen).contains("1 node, 1 slots, "));
         Ran more = kiln("scale", job, "+2");
         assertEquals("node-1 joins\nnode-2 joins\n", more.out(), more.err());
         Slurm.until("three nodes", () -> nodes(run) == 3);
+        Elastic.sees(3, end);
         Ran fewer = kiln("scale", job, "-1");
         assertEquals("node-2 leaves when it has finished what it runs\n", fewer.out(), fewer.err());
         Slurm.until("two nodes", () -> nodes(run) == 2);
@@ -97,14 +112,16 @@ final class LocalJobIT {
         Files.createFile(end);
         Ran watched = Ran.end(attached);
         assertEquals(0, watched.code(), watched.err());
-        assertTrue(watched.out().contains("node-2 on localhost has joined\n"), watched.out());
-        assertTrue(watched.out().contains("node-2 on localhost has left\n"), watched.out());
-        assertTrue(watched.out().contains("1 node, 1 slots, "), watched.out());
-        assertTrue(watched.out().endsWith("job " + job + " done\n"), watched.out());
+        String watcher = text(seen);
+        assertTrue(watcher.contains("node-2 on localhost has joined\n"), watcher);
+        assertTrue(watcher.contains("node-2 on localhost has left\n"), watcher);
+        assertTrue(watcher.endsWith("job " + job + " done\n"), watcher);
         assertEquals("nodes 1\nright true, repeated 0, most 3\n", Files.readString(run.resolve("logs/rank-0.out")));
-        assertEquals(
-                "exit code 0", Files.readString(run.resolve("extra/2/ended")).strip());
-        Slurm.until("the last node to end", () -> Files.exists(run.resolve("extra/1/ended")));
+        for (int node = 1; node <= 2; node++) {
+            Path ended = run.resolve("extra/" + node + "/ended");
+            Slurm.until("node " + node + " to end", () -> OnSlurm.hasLine(ended));
+        }
+        assertEquals("exit code 0\n", text(run.resolve("extra/2/ended")));
         RankLogs.areQuiet(run);
     }
 
@@ -141,6 +158,14 @@ final class LocalJobIT {
         assertEquals(
                 0, kiln("cluster", "stop", "--token-file", token.toString()).code());
         Slurm.until("the job to end", () -> job(job).contains("done"));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException notYet) {
+            return "";
+        }
     }
 
     private String job(String number) {

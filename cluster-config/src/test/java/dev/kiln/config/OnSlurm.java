@@ -3,6 +3,8 @@ package dev.kiln.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +68,15 @@ abstract class OnSlurm {
         Ran status = job.end();
         assertEquals(exit, status.code(), status.toString());
         assertTrue(status.out().contains("\nstate   " + state), status.out());
+    }
+
+    /** Whether a program has printed a line into a file. */
+    static boolean hasLine(Path file) {
+        try {
+            return Files.readString(file).contains("\n");
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     /** Where the folder of a job is, as it was told when that was submitted. */

@@ -2,6 +2,7 @@ package dev.kiln.config;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +19,13 @@ import java.util.concurrent.TimeUnit;
  */
 record Ran(int code, String out, String err) {
 
-    private static final long LONGEST_SECONDS = 120;
+    /** No run of a test takes as long, on any machine. */
+    private static final long LONGEST_SECONDS = 900;
 
     /**
      * Runs a program.
      *
-     * @param environment what to add to this JVM's
+     * @param environment what to add to this JVM's, of which what steers Java, Kiln and Slurm is left out
      */
     static Ran of(Path folder, Map<String, String> environment, String program, String... args) throws Exception {
         Process process = start(folder, environment, program, args);
@@ -36,8 +38,25 @@ record Ran(int code, String out, String err) {
         var command = new ArrayList<>(List.of(program));
         command.addAll(List.of(args));
         var builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.matches("JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|(KILN|SLURM|SBATCH)_.*")
+                        && !name.equals("KILN_JVM_DIR"));
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /**
+     * The whole command line of a process, or nothing when it has ended. Java's own knows no more than 4 KB of it, which
+     * the class path of a checkout somewhere deep takes.
+     */
+    static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(
+                    Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException ended) {
+            return "";
+        }
     }
 
     static Ran end(Process process) throws Exception {

@@ -13,6 +13,9 @@ final class RankLogs {
 
     private static final Pattern COMPLAINT = Pattern.compile("\\b(WARN|ERROR|FATAL)\\b|^\\s+at |Exception");
 
+    /** Said by Ignite when the machine lets a JVM wait for half a second, which is nobody's fault. */
+    private static final String SLOW_MACHINE = "Possible too long JVM pause: ";
+
     private RankLogs() {}
 
     /** Of a job in which nothing went wrong no node complains. */
@@ -20,7 +23,7 @@ final class RankLogs {
         try (var logs = Files.list(run.resolve("logs"))) {
             for (Path log : logs.toList()) {
                 List<String> complaints = Files.readAllLines(log).stream()
-                        .filter(line -> COMPLAINT.matcher(line).find())
+                        .filter(line -> COMPLAINT.matcher(line).find() && !line.contains(SLOW_MACHINE))
                         .toList();
                 assertEquals(List.of(), complaints, log.toString());
             }

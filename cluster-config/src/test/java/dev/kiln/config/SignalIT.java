@@ -25,6 +25,8 @@ final class SignalIT {
     /** So many take far longer than the ten seconds until training first says how far it is. */
     private static final int ROWS = 400_000;
 
+    private static final long LONGEST_SECONDS = 120;
+
     @TempDir
     private Path folder;
 
@@ -61,7 +63,7 @@ final class SignalIT {
     }
 
     private void ends(Process process, int code) throws Exception {
-        assertTrue(process.waitFor(20, TimeUnit.SECONDS), "still running 20 s after a signal");
+        assertTrue(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS), "still running long after a signal");
         assertEquals(code, process.exitValue());
         assertEquals(List.of(), kiln.leftFiles());
         kiln.leftNothingRunning();
@@ -120,7 +122,7 @@ final class SignalIT {
             signal("KILL", process);
             assertEquals(137, process.waitFor());
             for (ProcessHandle child : children) {
-                child.onExit().get(20, TimeUnit.SECONDS);
+                child.onExit().get(LONGEST_SECONDS, TimeUnit.SECONDS);
             }
             kiln.leftNothingRunning();
             Ran next = kiln.run("run", Distribution.example().toString());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real Slurm on this machine, and the distribution as its user runs it. */
@@ -22,10 +26,16 @@ final class Slurm implements AutoCloseable {
             Path.of("../slurm/dev/slurm-on-one-host").toAbsolutePath().normalize();
     private static final int CANNOT_BE_HAD = 77;
 
-    /** Not the usual one, so that one may run that was started by hand. */
-    private static final String PORT = "16917";
+    /** Its ports are below those of jobs, and not the usual ones: one may run that was started by hand, or of another test. */
+    private static final int LEAST_PORT = 16_900;
 
-    private static final Duration LONGEST = Duration.ofSeconds(150);
+    private static final int MOST_PORT = 19_900;
+    private static final int PORTS = 8;
+
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    /** A start within the second of the end would have the credential that ended with it. */
+    private static final long PAUSE_NANOS = 2_000_000_000;
 
     final Path folder;
     private final Path slurm;
@@ -42,7 +52,8 @@ final class Slurm implements AutoCloseable {
     static Slurm start(Path folder) throws Exception {
         // Its socket's path must be short.
         Path slurm = Files.createTempDirectory("slurm");
-        Ran ran = Ran.of(folder, Map.of("KILN_SLURM_PORT", PORT), SCRIPT.toString(), "start", slurm.toString());
+        var port = Map.of("KILN_SLURM_PORT", Integer.toString(freePorts()));
+        Ran ran = Ran.of(folder, port, SCRIPT.toString(), "start", slurm.toString());
         if (ran.code() == CANNOT_BE_HAD) {
             String why = "NO REAL SLURM HERE, SO KILN'S JOBS ARE NOT TESTED: "
                     + ran.err().strip();
@@ -57,6 +68,25 @@ final class Slurm implements AutoCloseable {
         environment.put("KILN_PROFILE", folder.resolve("site.yaml").toString());
         environment.put("TMPDIR", Files.createDirectory(folder.resolve("tmp")).toString());
         return new Slurm(folder, slurm, environment);
+    }
+
+    /** The first of some ports in a row that nobody has. */
+    private static int freePorts() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int first = ThreadLocalRandom.current().nextInt(LEAST_PORT, MOST_PORT);
+            if (IntStream.range(first, first + PORTS).allMatch(Slurm::free)) {
+                return first;
+            }
+        }
+        throw new AssertionError("no " + PORTS + " free ports in a row from " + LEAST_PORT + " to " + MOST_PORT);
+    }
+
+    private static boolean free(int port) {
+        try (var socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
     }
 
     Ran kiln(String... args) throws Exception {
@@ -91,6 +121,7 @@ final class Slurm implements AutoCloseable {
     final class Job {
         final String id;
         final Path run;
+        private long stopped = System.nanoTime();
 
         private Job(String id, Path run) {
             this.id = id;
@@ -123,6 +154,17 @@ final class Slurm implements AutoCloseable {
 
         Ran status() throws Exception {
             return kiln("status", id);
+        }
+
+        /** Has it start again now if it is to: Slurm would wait two minutes. Called again and again. */
+        void startAgain() throws Exception {
+            boolean waits =
+                    ask("squeue", "-h", "-j", id, "-o", "%T").out().strip().equals("PENDING");
+            if (!waits) {
+                stopped = System.nanoTime();
+            } else if (System.nanoTime() - stopped > PAUSE_NANOS) {
+                ask("scontrol", "update", "JobId=" + id, "StartTime=now");
+            }
         }
 
         /** Waits until it has ended; returns what kiln status then says. */
@@ -167,9 +209,16 @@ final class Slurm implements AutoCloseable {
         /** The JVM of the program, or one of the others. */
         ProcessHandle jvm(boolean first) throws IOException {
             return jvms().stream()
-                    .filter(p -> first == p.info().commandLine().orElse("").contains("dev.kiln.cli.Main"))
+                    .filter(p -> first == Ran.commandLine(p).contains("dev.kiln.cli.Main"))
                     .findFirst()
                     .orElseThrow();
+        }
+
+        /** Waits until all of these have ended. */
+        static void ended(List<ProcessHandle> jvms) throws Exception {
+            for (ProcessHandle jvm : jvms) {
+                jvm.onExit().get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+            }
         }
 
         ProcessHandle script() throws IOException {
@@ -181,7 +230,7 @@ final class Slurm implements AutoCloseable {
 
     /** No process of any job of this test is left, and no temporary file. */
     void leftNothing() throws IOException {
-        leftNothingRunning();
+        leftNothingRunning(folder);
         try (var files = Files.list(folder.resolve("tmp"))) {
             assertEquals(List.of(), files.toList());
         }
@@ -189,16 +238,21 @@ final class Slurm implements AutoCloseable {
 
     /** No process of any job of this test is left; of what was killed the next job removes the temporary files. */
     void leftNothingRunning() {
+        leftNothingRunning(folder);
+    }
+
+    /** Waits until no process of any job is left whose run is in that folder. */
+    static void leftNothingRunning(Path folder) {
         until("all processes to end", () -> {
             try {
-                return ours().isEmpty();
+                return ours(folder).isEmpty();
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
         });
     }
 
-    private List<String> ours() throws IOException {
+    private static List<String> ours(Path folder) throws IOException {
         var found = new ArrayList<String>();
         try (var all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : all) {
