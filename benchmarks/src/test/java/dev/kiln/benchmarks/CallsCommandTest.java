@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** {@code bench calls} on nodes inside this JVM. */
-@Timeout(60)
+@Timeout(600)
 final class CallsCommandTest {
 
     private final StringWriter printed = new StringWriter();
