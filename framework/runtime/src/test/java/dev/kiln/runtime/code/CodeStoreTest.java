@@ -122,9 +122,9 @@ class CodeStoreTest {
                 CorruptDataException.class, () -> new ValueCodec(CodeStoreTest.class.getClassLoader()).decode(encoded));
     }
 
-    /** Asks for collection again and again, for at most twenty seconds. */
+    /** Asks for collection again and again, for at most a minute. */
     private static boolean isUnloaded(WeakReference<?> reference) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         var queue = new java.lang.ref.ReferenceQueue<Object>();
         while (reference.get() != null && System.nanoTime() < end) {
             var marker = new WeakReference<>(new Object(), queue);

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class DataConnectionTest {
 
     private static final byte[] SECRET = {1, 2, 3, 4};
@@ -94,7 +94,7 @@ final class DataConnectionTest {
     }
 
     private @Nullable Object get(DataClient client, InetSocketAddress at, long value) throws Exception {
-        Payload got = client.fetch(RANK, at, 1, value, -1, codec).get(30, TimeUnit.SECONDS);
+        Payload got = client.fetch(RANK, at, 1, value, -1, codec).get(60, TimeUnit.SECONDS);
         return got == null ? null : ((Payload.Live) got).value();
     }
 
@@ -140,7 +140,7 @@ final class DataConnectionTest {
         assertTrue(Arrays.deepEquals(sent.small, got.small));
         assertArrayEquals(sent.flags, got.flags);
         var bytes =
-                (Payload.Encoded) client.fetch(RANK, address, 1, 2, -1, null).get(30, TimeUnit.SECONDS);
+                (Payload.Encoded) client.fetch(RANK, address, 1, 2, -1, null).get(60, TimeUnit.SECONDS);
         assertArrayEquals(codec.encode(sent), bytes.data());
     }
 
@@ -152,7 +152,7 @@ final class DataConnectionTest {
             all.add(client.fetch(RANK, cable.address(), 1, 1 + i % 2, -1, codec));
         }
         for (var each : all) {
-            assertInstanceOf(Payload.Live.class, each.get(30, TimeUnit.SECONDS));
+            assertInstanceOf(Payload.Live.class, each.get(60, TimeUnit.SECONDS));
         }
         assertTrue(cable.calls.get() <= 4, cable.calls + " connections");
     }
@@ -218,7 +218,7 @@ final class DataConnectionTest {
         }
         client.nodeLost(RANK);
         for (var each : owed) {
-            assertThrows(ExecutionException.class, () -> each.get(30, TimeUnit.SECONDS));
+            assertThrows(ExecutionException.class, () -> each.get(60, TimeUnit.SECONDS));
         }
         never.countDown();
     }
@@ -253,7 +253,7 @@ final class DataConnectionTest {
         var misled = client();
         var refused = assertThrows(
                 ExecutionException.class,
-                () -> misled.fetch(RANK + 1, address, 1, 1, -1, codec).get(30, TimeUnit.SECONDS));
+                () -> misled.fetch(RANK + 1, address, 1, 1, -1, codec).get(60, TimeUnit.SECONDS));
         assertInstanceOf(NoConnectionException.class, refused.getCause());
         for (String sent : List.of("GET / HTTP/1.1\r\n\r\n" + " ".repeat(200), "KLN\u0001" + "x".repeat(2_000))) {
             try (var socket = new Socket(address.getAddress(), address.getPort())) {

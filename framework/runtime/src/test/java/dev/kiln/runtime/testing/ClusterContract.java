@@ -28,9 +28,6 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class ClusterContract extends FailureContract {
 
-    /** Waits until what was sent has arrived, where that may take long. */
-    protected void settled() throws InterruptedException {}
-
     @Test
     void values_that_were_put_are_read_by_many_tasks() {
         Ref<Integer> small = wf.put(20);
@@ -174,11 +171,15 @@ public abstract class ClusterContract extends FailureContract {
         waiter.join();
         assertEquals("interrupted while waiting for " + held + " true", outcome.get());
         touch("go");
+        // Or it begins, and writes its file, while the folder is removed.
+        held.await();
     }
 
     @Test
     void of_ready_tasks_on_a_node_the_most_urgent_runs_first() throws Exception {
         NodeInfo one = wf.nodes().getFirst();
+        Ref<Block> there = wf.task(ContractTasks::fill).on(node(one.name())).submit(value(LARGE), value(1.0));
+        there.await();
         for (int i = 0; i < one.slots(); i++) {
             wf.task(ContractTasks::hold).on(node(one.name())).submit(value(file("began" + i)), value(file("go")));
         }
@@ -195,7 +196,8 @@ public abstract class ClusterContract extends FailureContract {
             }
         }
         assertEquals(3L * one.slots(), wf.stats().running());
-        settled();
+        // What this asks for goes the way of the tasks, behind them: they are there when it comes.
+        assertEquals(LARGE, there.get().data().length);
         touch("go");
         wf.barrier();
         assertEquals("high", Files.readAllLines(Path.of(file("notes"))).getFirst());

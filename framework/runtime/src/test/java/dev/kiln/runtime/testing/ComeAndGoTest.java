@@ -10,10 +10,13 @@ import dev.kiln.runtime.testing.ContractTasks.Block;
 import dev.kiln.tasks.NodeInfo;
 import dev.kiln.tasks.Ref;
 import dev.kiln.tasks.Workflow;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes join a running workflow, and leave it in order. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -70,14 +73,21 @@ class ComeAndGoTest {
     }
 
     @Test
-    void a_node_that_joins_runs_tasks_that_were_queued_before() throws InterruptedException {
+    void a_node_that_joins_runs_tasks_that_were_queued_before(@TempDir Path files) throws Exception {
         try (var cluster = FaultyCluster.start(1, 1, 2, 0);
                 var wf = open(cluster)) {
+            // Until the other is there the first node is busy, or it may have done them all by then.
+            Path go = files.resolve("go");
+            var _ = wf.task(ContractTasks::hold)
+                    .on(node(FaultyCluster.name(0)))
+                    .submit(value(files.resolve("began").toString()), value(go.toString()));
             List<Ref<Block>> blocks = new ArrayList<>();
             for (int i = 0; i < 400; i++) {
                 blocks.add(wf.task(ContractTasks::fill).submit(value(LENGTH), value((double) i)));
             }
             assertFalse(cluster.isGone(cluster.join()));
+            Eventually.until(() -> blocks.stream().anyMatch(Ref::isDone));
+            Files.createFile(go);
             wf.barrier();
             assertTrue(blocks.stream().anyMatch(block -> block.where().contains(FaultyCluster.name(1))));
             assertEquals(0, wf.stats().repeated());

@@ -203,11 +203,6 @@ public final class FaultyCluster implements WorkflowProvider, AutoCloseable {
         return cache.size();
     }
 
-    /** Whether all that was sent has arrived. */
-    boolean isIdle() {
-        return postman.isIdle();
-    }
-
     @Override
     public void close() {
         nodes.forEach(NodeWorker::close);

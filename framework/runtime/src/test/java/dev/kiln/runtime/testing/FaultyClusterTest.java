@@ -28,11 +28,6 @@ class FaultyClusterTest extends ClusterContract {
     }
 
     @Override
-    protected void settled() throws InterruptedException {
-        Eventually.until(cluster::isIdle);
-    }
-
-    @Override
     protected int nodes() {
         return NODES;
     }

@@ -25,7 +25,6 @@ final class Postman {
     private long now;
     private long sent;
     private boolean closed;
-    private boolean delivering;
 
     Postman(long seed, int doubled) {
         this.random = new Random(seed);
@@ -80,11 +79,6 @@ final class Postman {
         told.forEach(Runnable::run);
     }
 
-    /** Whether all that was sent has arrived. */
-    synchronized boolean isIdle() {
-        return letters.isEmpty() && !delivering;
-    }
-
     synchronized void close() {
         closed = true;
         notifyAll();
@@ -106,12 +100,8 @@ final class Postman {
                 }
                 next = letters.remove();
                 now = next.time;
-                delivering = true;
             }
             next.action.run();
-            synchronized (this) {
-                delivering = false;
-            }
         }
     }
 }

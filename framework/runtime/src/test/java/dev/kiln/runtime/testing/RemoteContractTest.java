@@ -33,11 +33,6 @@ class RemoteContractTest extends ClusterContract {
     }
 
     @Override
-    protected void settled() throws InterruptedException {
-        Eventually.until(cluster::isIdle);
-    }
-
-    @Override
     protected int nodes() {
         return NODES;
     }
