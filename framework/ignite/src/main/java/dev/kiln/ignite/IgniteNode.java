@@ -199,8 +199,9 @@ final class IgniteNode implements AutoCloseable {
             case HELLO -> {
                 if (drivers != null) {
                     int rank = frame.getInt();
-                    drivers.hello(rank, frame.getInt());
+                    // First: who waits for the node may want an object there at once.
                     objects.nodeUp(rank);
+                    drivers.hello(rank, frame.getInt());
                 }
             }
             case LEAVE -> losses.dismissed();
