@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /** Ports of a cluster, {@link NodeNetwork#PORTS} for each node: on loopback, or on the address of a job's host. */
@@ -34,23 +35,24 @@ final class Ports {
         return ports;
     }
 
-    /** Ports that nobody uses now. All are held until all are found, so they are different. */
+    /**
+     * Ports of loopback that nobody uses now, below those that the system gives to outgoing connections: a node binds its
+     * ports a while after they were chosen, and has connected to others before.
+     */
     static List<Integer> free(int count) {
-        List<ServerSocket> held = new ArrayList<>();
-        List<Integer> ports = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, loopback());
-                held.add(socket);
-                ports.add(socket.getLocalPort());
-            }
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new ClusterStartException("no free port on loopback: " + e.getMessage(), e);
+        int all = EPHEMERAL - LOWEST;
+        int first = ThreadLocalRandom.current().nextInt(all);
+        List<Integer> ports = IntStream.range(0, all)
+                .map(i -> LOWEST + (first + i) % all)
+                .filter(Ports::isFree)
+                .limit(count)
+                .boxed()
+                .toList();
+        if (ports.size() < count) {
+            throw new ClusterStartException(
+                    "no " + count + " ports from " + LOWEST + " to " + (EPHEMERAL - 1) + " are free on loopback");
         }
+        return ports;
     }
 
     /**
@@ -83,9 +85,5 @@ final class Ports {
         } catch (IOException taken) {
             return false;
         }
-    }
-
-    private static InetAddress loopback() throws IOException {
-        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }
 }
