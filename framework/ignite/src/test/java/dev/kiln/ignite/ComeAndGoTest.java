@@ -12,7 +12,6 @@ import dev.kiln.tasks.NodeInfo;
 import dev.kiln.tasks.Placement;
 import dev.kiln.tasks.Ref;
 import dev.kiln.tasks.Workflow;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** JVMs join a running workflow and leave it in order. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ComeAndGoTest {
 
     private static Workflow open(IgniteCluster cluster) {
@@ -32,7 +31,7 @@ final class ComeAndGoTest {
         try (IgniteCluster cluster = IgniteCluster.start(IgniteClusterOptions.of(2, 1)
                         .withMemory(128L << 20)
                         .withHeap(384L << 20)
-                        .withFailureDetection(Duration.ofSeconds(5)));
+                        .withFailureDetection(Machine.STALL));
                 Workflow wf = open(cluster)) {
             var graph = new RandomGraph(1, 400);
             List<Ref<Block>> refs = graph.submit(wf);

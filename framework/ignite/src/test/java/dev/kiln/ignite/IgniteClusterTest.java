@@ -29,11 +29,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class IgniteClusterTest {
 
     private static IgniteClusterOptions two() {
-        return IgniteClusterOptions.of(2, 1).withMemory(64L << 20).withHeap(256L << 20);
+        return IgniteClusterOptions.of(2, 1)
+                .withMemory(64L << 20)
+                .withHeap(256L << 20)
+                .withFailureDetection(Machine.STALL);
     }
 
     /** What the task called two makes of 1 and 2. */
@@ -45,16 +48,14 @@ final class IgniteClusterTest {
         }
     }
 
+    /** The folders of this JVM's runs; others come and go. */
     private static Set<Path> runs() throws IOException {
+        String ours = "kiln-run-" + ProcessHandle.current().pid() + "-";
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return new HashSet<>(
-                    files.filter(file -> file.getFileName().toString().startsWith("kiln-run-"))
+                    files.filter(file -> file.getFileName().toString().startsWith(ours))
                             .toList());
         }
-    }
-
-    private static boolean alive(long pid) {
-        return ProcessHandle.of(pid).isPresent();
     }
 
     @Test
@@ -62,7 +63,10 @@ final class IgniteClusterTest {
         List<Machine.Listening> before =
                 Machine.listening(ProcessHandle.current().pid());
         try (var cluster = IgniteCluster.start(IgniteClusterOptions.of(1, 2).withMemory(64L << 20))) {
-            assertEquals(before, Machine.listening(ProcessHandle.current().pid()));
+            List<Machine.Listening> more =
+                    new ArrayList<>(Machine.listening(ProcessHandle.current().pid()));
+            more.removeAll(before);
+            assertEquals(List.of(), more);
             assertEquals(12, sum(cluster));
         }
     }
@@ -104,7 +108,7 @@ final class IgniteClusterTest {
         Path folder = cluster.folder();
         cluster.close();
         cluster.close();
-        assertFalse(alive(child));
+        assertFalse(Machine.runs(child));
         assertFalse(Files.exists(folder));
         assertThrows(IllegalStateException.class, () -> sum(cluster));
     }
@@ -143,15 +147,18 @@ final class IgniteClusterTest {
         Set<Long> children = children();
         var start = CompletableFuture.supplyAsync(
                 () -> IgniteCluster.start(two()), command -> Thread.ofPlatform().start(command));
-        Eventually.until(() -> !children.equals(children()));
+        Eventually.until(() -> children().stream().anyMatch(child -> !children.contains(child) && isNode(child)));
         ProcessHandle.current()
                 .children()
                 .filter(child -> !children.contains(child.pid()))
                 .forEach(ProcessHandle::destroyForcibly);
         var refused = assertThrows(ExecutionException.class, start::get).getCause();
-        assertEquals(
-                "node-1 cannot start: it was killed (signal 9), by somebody or for want of memory",
+        // Behind it stands what the JVM may have warned of.
+        assertTrue(
+                refused.getMessage()
+                        .startsWith("node-1 cannot start: it was killed (signal 9), by somebody or for want of memory"),
                 refused.getMessage());
+        assertFalse(refused.getMessage().contains("\n"), refused.getMessage());
         assertEquals(before, runs());
         assertEquals(children, children());
     }
@@ -177,6 +184,15 @@ final class IgniteClusterTest {
         return pids;
     }
 
+    /** And not yet the program of the JDK that becomes one: killed then, the node would not have been started. */
+    private static boolean isNode(long pid) {
+        try {
+            return Machine.commandLine(pid).contains(NodeMain.class.getName());
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     @Test
     void nodes_end_and_their_folder_goes_when_their_starter_is_killed() throws Exception {
         List<String> command = new ArrayList<>();
@@ -192,9 +208,9 @@ final class IgniteClusterTest {
         try (var printed = new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
             String[] where = String.valueOf(printed.readLine()).split(" ", 2);
             long child = Long.parseLong(where[0]);
-            assertTrue(alive(child));
+            assertTrue(Machine.runs(child));
             parent.destroyForcibly();
-            Eventually.until(() -> !alive(child) && !Files.exists(Path.of(where[1])));
+            Eventually.until(() -> !Machine.runs(child) && !Files.exists(Path.of(where[1])));
         } finally {
             parent.destroyForcibly();
         }

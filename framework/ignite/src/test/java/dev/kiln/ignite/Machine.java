@@ -3,6 +3,7 @@ package dev.kiln.ignite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,12 @@ import java.util.stream.Stream;
 
 /** What Linux knows of processes. */
 final class Machine {
+
+    /**
+     * How long nodes of tests may be silent, since a busy machine may hold them up and none of them is to count as lost for
+     * that. One that is killed is noticed at once all the same.
+     */
+    static final Duration STALL = Duration.ofSeconds(30);
 
     private Machine() {}
 
@@ -50,6 +57,21 @@ final class Machine {
             }
         }
         return found;
+    }
+
+    /**
+     * Whether a process runs. One that has ended does not, though it stays in the list until its parent asks how; in a
+     * container nobody may ever do so for one whose own parent has ended.
+     */
+    static boolean runs(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            // The state stands behind the name, which may hold any character and is in brackets.
+            char state = stat.charAt(stat.lastIndexOf(')') + 2);
+            return state != 'Z' && state != 'X';
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     static String commandLine(long pid) throws IOException {

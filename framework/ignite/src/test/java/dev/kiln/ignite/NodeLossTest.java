@@ -13,21 +13,20 @@ import dev.kiln.tasks.Arg;
 import dev.kiln.tasks.Placement;
 import dev.kiln.tasks.Ref;
 import dev.kiln.tasks.Workflow;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Nodes are killed with SIGKILL while they work, each time in a cluster of its own. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class NodeLossTest {
 
     private static IgniteCluster start() {
         return IgniteCluster.start(IgniteClusterOptions.of(3, 2)
                 .withMemory(128L << 20)
                 .withHeap(384L << 20)
-                .withFailureDetection(Duration.ofSeconds(5)));
+                .withFailureDetection(Machine.STALL));
     }
 
     private static Workflow open(IgniteCluster cluster) {

@@ -15,7 +15,6 @@ import dev.kiln.tasks.ActiveObjectException;
 import dev.kiln.tasks.ActiveObjectException.Reason;
 import dev.kiln.tasks.ReadOnly;
 import dev.kiln.tasks.Workflow;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Active objects on a node that has no room left, and on one that is killed. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ObjectEndTest {
 
     /** An object whose state is as large as one likes. */
@@ -66,7 +65,7 @@ final class ObjectEndTest {
         return IgniteCluster.start(IgniteClusterOptions.of(2, 1)
                 .withMemory(64L << 20)
                 .withHeap(128L << 20)
-                .withFailureDetection(Duration.ofSeconds(5)));
+                .withFailureDetection(Machine.STALL));
     }
 
     private static Workflow open(IgniteCluster cluster) {

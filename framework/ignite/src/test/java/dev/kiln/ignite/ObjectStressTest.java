@@ -3,12 +3,12 @@ package dev.kiln.ignite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kiln.runtime.testing.Eventually;
 import dev.kiln.runtime.testing.Tally;
 import dev.kiln.runtime.testing.TallyHistory;
 import dev.kiln.tasks.ActiveObject;
 import dev.kiln.tasks.ActiveObjectException;
 import dev.kiln.tasks.ActiveObjectException.Reason;
-import dev.kiln.tasks.ObjectInfo;
 import dev.kiln.tasks.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,13 +26,16 @@ import org.junit.jupiter.api.Timeout;
  * Many callers update and read objects with copies on three nodes, of which one after the other is killed and replaced.
  * With {@code -Dkiln.stress.operations=100000} it takes minutes.
  */
-@Timeout(900)
+@Timeout(1200)
 class ObjectStressTest {
 
     private static final int OPERATIONS = Integer.getInteger("kiln.stress.operations", 5_000);
     private static final int KILLS = OPERATIONS > 50_000 ? 4 : 1;
     private static final int OBJECTS = Integer.getInteger("kiln.stress.objects", 100);
     private static final int CALLERS = 8;
+
+    /** How long all calls may take. */
+    private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger unknown = new AtomicInteger();
@@ -45,7 +48,7 @@ class ObjectStressTest {
         var options = IgniteClusterOptions.of(3, 2)
                 .withMemory(64L << 20)
                 .withHeap(256L << 20)
-                .withFailureDetection(Duration.ofSeconds(10));
+                .withFailureDetection(Machine.STALL);
         try (var cluster = IgniteCluster.start(options);
                 var wf = new Workflow(cluster.open(getClass().getClassLoader()));
                 ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
@@ -60,7 +63,7 @@ class ObjectStressTest {
             }
             CompletableFuture<Void> all = CompletableFuture.allOf(running.toArray(CompletableFuture<?>[]::new));
             for (int kill = 1; kill <= KILLS; kill++) {
-                dev.kiln.runtime.testing.Eventually.until(new Reached(done, OPERATIONS / (KILLS + 1) * kill, all)::now);
+                Eventually.until(LONGEST, new Reached(done, OPERATIONS / (KILLS + 1) * kill, all)::now);
                 killOne(cluster, wf, kill);
             }
             all.get();
@@ -76,7 +79,7 @@ class ObjectStressTest {
 
     private static void killOne(IgniteCluster cluster, Workflow wf, int kill) throws InterruptedException {
         // The copies that the kill before cost are made anew first: with one copy each, one loss at a time is survived.
-        dev.kiln.runtime.testing.Eventually.until(
+        Eventually.until(
                 () -> wf.objects().stream().allMatch(each -> each.replicas().size() == 1));
         long pid = cluster.processIds().get(kill == 1 ? 0 : cluster.processIds().size() - 1);
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
@@ -108,7 +111,7 @@ class ObjectStressTest {
         }
     }
 
-    private void check(List<Watched> objects) {
+    private void check(List<Watched> objects) throws InterruptedException {
         var size = new AtomicLong();
         for (Watched each : objects) {
             long called = System.nanoTime();
@@ -119,9 +122,9 @@ class ObjectStressTest {
         }
         assertTrue(size.get() >= OPERATIONS, "recorded " + size);
         assertTrue(unknown.get() <= KILLS * CALLERS, unknown + " calls of unknown outcome");
-        for (ObjectInfo info :
-                objects.stream().map(w -> w.object.info()).limit(3).toList()) {
-            assertEquals(1, info.replicas().size());
+        // The last copies are made anew beside the calls, which need not wait for them.
+        for (Watched each : objects.subList(0, 3)) {
+            Eventually.until(() -> each.object.info().replicas().size() == 1);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.kiln.ignite;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ final class SameJvm implements AutoCloseable {
                     memory,
                     NodeNetwork.loopback(
                             ports.subList(NodeNetwork.PORTS * rank, NodeNetwork.PORTS * (rank + 1)), ports.getFirst()),
-                    Duration.ofSeconds(3),
+                    Machine.STALL,
                     token,
                     folder.path()));
         }
@@ -44,7 +43,7 @@ final class SameJvm implements AutoCloseable {
                     (ignite, context) -> false,
                     first ? drivers : null,
                     first ? drivers::nodeLost : rank -> {}));
-            drivers.up(node.rank()).get(30, TimeUnit.SECONDS);
+            drivers.up(node.rank()).get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -14,8 +14,10 @@ final class ThreeJvmsContractTest extends ObjectContract {
 
     @BeforeAll
     static void start() {
-        cluster = IgniteCluster.start(
-                IgniteClusterOptions.of(3, 2).withMemory(256L << 20).withHeap(512L << 20));
+        cluster = IgniteCluster.start(IgniteClusterOptions.of(3, 2)
+                .withMemory(256L << 20)
+                .withHeap(512L << 20)
+                .withFailureDetection(Machine.STALL));
     }
 
     @AfterAll

@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kiln.engine.ShardMap;
 import dev.kiln.runtime.cluster.BlockCacheFullException;
 import dev.kiln.runtime.cluster.ClusterLink;
+import dev.kiln.runtime.testing.Eventually;
 import dev.kiln.runtime.wire.Payload;
 import dev.kiln.runtime.wire.ToDriver;
 import dev.kiln.runtime.wire.ToNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -20,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.cluster.ClusterNode;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +84,7 @@ final class TransportTest {
             cluster().echoes.get(2).values.put((long) size, data);
             for (int asker = 0; asker < NODES; asker++) {
                 Payload got =
-                        cluster().nodes.get(asker).fetch(2, 1, size, -1, null).get(20, TimeUnit.SECONDS);
+                        cluster().nodes.get(asker).fetch(2, 1, size, -1, null).get(60, TimeUnit.SECONDS);
                 assertArrayEquals(data, ((Payload.Encoded) java.util.Objects.requireNonNull(got)).data());
             }
         }
@@ -89,7 +92,7 @@ final class TransportTest {
 
     @Test
     void a_value_that_is_not_there_is_fetched_as_null() throws Exception {
-        assertNull(cluster().drivers.fetch(1, 1, 404, -1).get(20, TimeUnit.SECONDS));
+        assertNull(cluster().drivers.fetch(1, 1, 404, -1).get(60, TimeUnit.SECONDS));
     }
 
     @Test
@@ -99,7 +102,7 @@ final class TransportTest {
         try {
             var failure = assertThrows(
                     ExecutionException.class,
-                    () -> cluster().drivers.fetch(1, 1, 5, -1).get(20, TimeUnit.SECONDS));
+                    () -> cluster().drivers.fetch(1, 1, 5, -1).get(60, TimeUnit.SECONDS));
             assertTrue(String.valueOf(failure.getMessage()).contains("cannot encode Block.rows"));
         } finally {
             holder.held = null;
@@ -107,18 +110,26 @@ final class TransportTest {
     }
 
     @Test
-    void each_shard_lives_on_the_node_that_the_shard_map_names_with_its_backup_on_the_next() {
+    void each_shard_lives_on_the_node_that_the_shard_map_names_with_its_backup_on_the_next() throws Exception {
+        List<List<Integer>> expected = IntStream.range(0, 1024)
+                .mapToObj(shard -> ShardMap.owners(shard, NODES, rank -> true, 2))
+                .map(ranks -> Arrays.stream(ranks).boxed().toList())
+                .toList();
+        // A node that has just joined owns a shard only when it has what the one before had of it.
+        Eventually.until(() -> IntStream.range(0, 1024)
+                .mapToObj(TransportTest::owners)
+                .toList()
+                .equals(expected));
+    }
+
+    private static List<Integer> owners(int shard) {
         Ignite ignite = cluster().nodes.getFirst().ignite();
-        for (int shard = 0; shard < 1024; shard++) {
-            int[] expected = ShardMap.owners(shard, NODES, rank -> true, 2);
-            int[] found = ignite
-                    .<Object>affinity(NodeConfiguration.BLOCKS)
-                    .mapKeyToPrimaryAndBackups(BlockKey.of(7, 12345, shard))
-                    .stream()
-                    .mapToInt((ClusterNode node) -> ShardAffinity.rankOf(node))
-                    .toArray();
-            assertArrayEquals(expected, found);
-        }
+        return ignite
+                .<Object>affinity(NodeConfiguration.BLOCKS)
+                .mapKeyToPrimaryAndBackups(BlockKey.of(7, 12345, shard))
+                .stream()
+                .map((ClusterNode node) -> ShardAffinity.rankOf(node))
+                .toList();
     }
 
     @Test
@@ -179,7 +190,7 @@ final class TransportTest {
         private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
 
         Answer next() throws InterruptedException {
-            Answer answer = answers.poll(20, TimeUnit.SECONDS);
+            Answer answer = answers.poll(60, TimeUnit.SECONDS);
             if (answer == null) {
                 throw new AssertionError("no answer came");
             }
