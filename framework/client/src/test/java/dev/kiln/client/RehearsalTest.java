@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What clients do first, as it is recorded for their start-up cache. */
-@Timeout(60)
+@Timeout(180)
 class RehearsalTest {
 
     @Test
