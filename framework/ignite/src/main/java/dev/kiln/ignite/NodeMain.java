@@ -85,6 +85,13 @@ public final class NodeMain {
     /** Others may be fetching a value from here that they could have had elsewhere: they are given a moment. */
     private static void leave(IgniteNode node, NodeSettings settings) {
         LockSupport.parkNanos(LAST_MOMENT_NANOS);
+        // Ignite's readers close their connection whenever they are interrupted, and TLS, which is interrupted while it
+        // closes one, interrupts its thread again: round and round, until the stack is full. It ends all the same.
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            if (!(failure instanceof StackOverflowError)) {
+                System.err.println("kiln: " + settings.name() + " stops: " + thread.getName() + ": " + failure);
+            }
+        });
         node.close();
         // The rest of the run's folder is the others'.
         RunFolder.delete(settings.workFolder());
