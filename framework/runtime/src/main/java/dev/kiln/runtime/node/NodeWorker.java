@@ -9,10 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeWorker implements NodeEndpoint, AutoCloseable {
 
-    private static final int IO_THREADS = 4;
-
     private final NodeOptions options;
     private final NodeLink link;
     private final SlotPool slots;
-    private final ThreadPoolExecutor io;
+    private final IoThreads io;
     private final Map<Long, NodeWorkflow> workflows = new ConcurrentHashMap<>();
 
     /** Starts a node. */
@@ -38,20 +32,7 @@ public final class NodeWorker implements NodeEndpoint, AutoCloseable {
         this.options = options;
         this.link = link;
         this.slots = new SlotPool(options.name(), options.slots());
-        var number = new AtomicInteger();
-        this.io = new ThreadPoolExecutor(
-                IO_THREADS,
-                IO_THREADS,
-                5,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> Thread.ofPlatform()
-                        .daemon()
-                        .name("kiln-" + options.name() + "-io-" + number.getAndIncrement())
-                        .unstarted(task),
-                // Of a node that was closed meanwhile nobody expects anything.
-                new ThreadPoolExecutor.DiscardPolicy());
-        io.allowCoreThreadTimeOut(true);
+        this.io = new IoThreads(options.name());
     }
 
     @Override
@@ -79,7 +60,7 @@ public final class NodeWorker implements NodeEndpoint, AutoCloseable {
     }
 
     private void open(long workflow, String code) {
-        if (!workflows.containsKey(workflow) && !io.isShutdown()) {
+        if (!workflows.containsKey(workflow) && !io.isClosed()) {
             var opened = new NodeWorkflow(workflow, options, link, slots, io);
             workflows.put(workflow, opened);
             opened.open(code);
@@ -119,6 +100,6 @@ public final class NodeWorker implements NodeEndpoint, AutoCloseable {
         workflows.values().forEach(NodeWorkflow::close);
         workflows.clear();
         slots.close();
-        io.shutdown();
+        io.close();
     }
 }
