@@ -4,6 +4,7 @@ import dev.kiln.command.ClusterOptions;
 import dev.kiln.command.CommandContext;
 import dev.kiln.command.Console;
 import dev.kiln.command.Launcher;
+import dev.kiln.command.RunningCluster;
 import dev.kiln.command.UsageException;
 import dev.kiln.csvm.ModelKind;
 import dev.kiln.csvm.MultiClassSvm;
@@ -96,6 +97,9 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
+    @Mixin
+    private RunningCluster running = new RunningCluster();
+
     PredictCommand(CommandContext context) {
         this.context = context;
     }
@@ -126,7 +130,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         LabelColumn column = given == null ? column(data, loaded.features()) : given;
         PredictResult result;
-        try (Launcher.Session session = context.launcher().start(cluster)) {
+        try (Launcher.Session session = context.launcher().start(cluster, running)) {
             result = BadInput.shown(() -> predict(loaded, data.label(column), session.workflow()));
         }
         report(result);
@@ -145,7 +149,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         LabelColumn column = given == null ? column(data, predict.features()) : given;
         PredictResult result;
-        try (Launcher.Session session = context.launcher().start(cluster);
+        try (Launcher.Session session = context.launcher().start(cluster, running);
                 Console.Progress progress = context.console().progress("predicting", session.workflow())) {
             progress.note(file.toString());
             DataFile rows = data.label(column).features(predict.features());

@@ -3,6 +3,7 @@ package dev.kiln.csvm.cli;
 import dev.kiln.command.ClusterOptions;
 import dev.kiln.command.CommandContext;
 import dev.kiln.command.Launcher;
+import dev.kiln.command.RunningCluster;
 import dev.kiln.command.UsageException;
 import dev.kiln.csvm.CascadeSvmOptions;
 import dev.kiln.csvm.Feedback;
@@ -159,6 +160,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
+    @Mixin
+    private RunningCluster running = new RunningCluster();
+
     TrainCommand(CommandContext context) {
         this.context = context;
     }
@@ -174,7 +178,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         TrainSpec spec = spec(options, weighing, asked.task());
         Object result;
-        try (Launcher.Session session = context.launcher().start(cluster)) {
+        try (Launcher.Session session = context.launcher().start(cluster, running)) {
             Workflow wf = session.workflow();
             result = asked.task() == TaskOptions.Task.CLASSIFY
                     ? new TrainRun(spec, wf, context.console(), System::nanoTime, asked.solver()).run()

@@ -4,6 +4,7 @@ import dev.kiln.command.ClusterOptions;
 import dev.kiln.command.CommandContext;
 import dev.kiln.command.Console;
 import dev.kiln.command.Launcher;
+import dev.kiln.command.RunningCluster;
 import dev.kiln.command.UsageException;
 import dev.kiln.csvm.CascadeSvmOptions;
 import dev.kiln.csvm.ClassWeights;
@@ -118,6 +119,9 @@ final class TuneCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
+    @Mixin
+    private RunningCluster running = new RunningCluster();
+
     TuneCommand(CommandContext context) {
         this.context = context;
     }
@@ -152,7 +156,7 @@ final class TuneCommand implements Callable<Integer> {
                 null,
                 null);
         TuneResult result;
-        try (Launcher.Session session = context.launcher().start(cluster)) {
+        try (Launcher.Session session = context.launcher().start(cluster, running)) {
             result = BadInput.shown(() -> tune(spec, session.workflow(), prices, widths));
         }
         if (json) {

@@ -2,14 +2,37 @@ package dev.kiln.cli;
 
 import dev.kiln.command.ClusterOptions;
 import dev.kiln.command.Launcher;
+import dev.kiln.command.RunningCluster;
 import dev.kiln.tasks.Workflow;
+import org.jspecify.annotations.Nullable;
 
-/** Gives each subcommand a cluster with an open workflow, whose code is this distribution's. */
-record ClusterLauncher(Clusters clusters) implements Launcher {
+/** Gives each subcommand a cluster with an open workflow, whose code is this distribution's. Used by one thread. */
+final class ClusterLauncher implements Launcher {
+
+    private final Clusters clusters;
+    private Clusters.@Nullable Cluster last;
+
+    ClusterLauncher(Clusters clusters) {
+        this.clusters = clusters;
+    }
 
     @Override
     public Session start(ClusterOptions options) {
-        Clusters.Cluster cluster = clusters.start(options);
+        return open(clusters.start(options));
+    }
+
+    @Override
+    public Session start(ClusterOptions options, RunningCluster running) {
+        return open(clusters.startOrJoin(options, running));
+    }
+
+    /** Why the cluster of the command is gone, when it is and was not closed; else null. */
+    @Nullable String lost() {
+        return last == null ? null : last.lost();
+    }
+
+    private Session open(Clusters.Cluster cluster) {
+        last = cluster;
         try {
             return new OpenSession(cluster, new Workflow(cluster.open(ClusterLauncher.class.getClassLoader(), null)));
         } catch (RuntimeException | Error e) {

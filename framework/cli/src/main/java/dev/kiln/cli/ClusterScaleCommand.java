@@ -1,5 +1,6 @@
 package dev.kiln.cli;
 
+import dev.kiln.command.RunningCluster;
 import dev.kiln.command.UsageException;
 import dev.kiln.runtime.objects.ObjectReply;
 import dev.kiln.runtime.remote.RemoteAccess;
@@ -21,7 +22,7 @@ final class ClusterScaleCommand implements Callable<Integer> {
     private final StandardConsole console;
 
     @Mixin
-    private RemoteOptions remote = new RemoteOptions();
+    private RunningCluster remote = new RunningCluster();
 
     @Parameters(paramLabel = "+N|-N", description = "How many nodes join, or leave.")
     private String change = "";
@@ -35,9 +36,9 @@ final class ClusterScaleCommand implements Callable<Integer> {
         if (!change.matches("[+-][1-9]\\d?")) {
             throw new UsageException("kiln cluster scale: expected +N or -N with N from 1 to 99, found " + change);
         }
-        try (RemoteAccess cluster = remote.connect()) {
+        try (RemoteAccess cluster = Remote.connect(remote)) {
             ObjectReply reply = cluster.scale(Integer.parseInt(change)).join();
-            if (RemoteOptions.checked(reply) instanceof ObjectReply.Text(String text)) {
+            if (Remote.checked(reply) instanceof ObjectReply.Text(String text)) {
                 console.out().println(text);
             }
         }

@@ -1,5 +1,6 @@
 package dev.kiln.cli;
 
+import dev.kiln.command.RunningCluster;
 import dev.kiln.runtime.objects.ObjectReply;
 import dev.kiln.runtime.remote.RemoteAccess;
 import java.util.concurrent.Callable;
@@ -16,7 +17,7 @@ final class ClusterStatusCommand implements Callable<Integer> {
     private final StandardConsole console;
 
     @Mixin
-    private RemoteOptions remote = new RemoteOptions();
+    private RunningCluster remote = new RunningCluster();
 
     ClusterStatusCommand(StandardConsole console) {
         this.console = console;
@@ -24,8 +25,8 @@ final class ClusterStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (RemoteAccess cluster = remote.connect()) {
-            if (RemoteOptions.checked(cluster.status().join()) instanceof ObjectReply.Text(String text)) {
+        try (RemoteAccess cluster = Remote.connect(remote)) {
+            if (Remote.checked(cluster.status().join()) instanceof ObjectReply.Text(String text)) {
                 console.out().println(text);
             }
         }

@@ -1,6 +1,7 @@
 package dev.kiln.cli;
 
 import dev.kiln.command.ClusterFailedException;
+import dev.kiln.command.RunningCluster;
 import dev.kiln.runtime.remote.Contact;
 import dev.kiln.runtime.remote.RemoteAccess;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class ClusterStopCommand implements Callable<Integer> {
     private final StandardConsole console;
 
     @Mixin
-    private RemoteOptions remote = new RemoteOptions();
+    private RunningCluster remote = new RunningCluster();
 
     ClusterStopCommand(StandardConsole console) {
         this.console = console;
@@ -31,8 +32,8 @@ final class ClusterStopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (RemoteAccess cluster = remote.connect()) {
-            Contact contact = remote.contact();
+        try (RemoteAccess cluster = Remote.connect(remote)) {
+            Contact contact = Remote.contact(remote);
             var _ = cluster.stop().join();
             ended(contact.process());
             console.out().println("stopped the cluster at " + contact.address());

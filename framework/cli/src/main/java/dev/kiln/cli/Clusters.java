@@ -2,6 +2,7 @@ package dev.kiln.cli;
 
 import dev.kiln.command.ClusterFailedException;
 import dev.kiln.command.ClusterOptions;
+import dev.kiln.command.RunningCluster;
 import dev.kiln.runtime.objects.ObjectAccess;
 import dev.kiln.runtime.remote.WorkflowHost;
 import dev.kiln.tasks.WorkflowOptions;
@@ -22,8 +23,13 @@ interface Clusters {
      * @param checkpoint where and how often to keep what they have done, or null
      * @throws ClusterFailedException when it cannot be reached, or refuses
      */
-    default Cluster join(RemoteOptions where, WorkflowOptions.@Nullable Checkpoint checkpoint) {
+    default Cluster join(RunningCluster where, WorkflowOptions.@Nullable Checkpoint checkpoint) {
         throw new UnsupportedOperationException("clusters that run already are for the command itself");
+    }
+
+    /** Starts one, or joins that which {@code running} names. */
+    default Cluster startOrJoin(ClusterOptions options, RunningCluster running) {
+        return running.isGiven() ? join(running, options.checkpoint()) : start(options);
     }
 
     /** A running cluster. */

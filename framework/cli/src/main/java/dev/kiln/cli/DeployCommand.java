@@ -1,5 +1,6 @@
 package dev.kiln.cli;
 
+import dev.kiln.command.RunningCluster;
 import dev.kiln.command.UsageException;
 import dev.kiln.runtime.objects.ObjectReply;
 import dev.kiln.runtime.objects.ObjectRequest;
@@ -26,7 +27,7 @@ final class DeployCommand implements Callable<Integer> {
     private final StandardConsole console;
 
     @Mixin
-    private RemoteOptions remote = new RemoteOptions();
+    private RunningCluster remote = new RunningCluster();
 
     @Parameters(paramLabel = "IMPL.jar", description = "The jar.")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -44,7 +45,7 @@ final class DeployCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UsageException(jar + " cannot be read; give the jar with the implementation");
         }
-        try (RemoteAccess cluster = remote.connect()) {
+        try (RemoteAccess cluster = Remote.connect(remote)) {
             var request = new ObjectRequest.Deploy(String.valueOf(jar.getFileName()), bytes);
             ObjectReply reply = cluster.ask(request).join();
             if (reply instanceof ObjectReply.Failed failed) {

@@ -1,6 +1,7 @@
 package dev.kiln.cli;
 
 import dev.kiln.command.ClusterFailedException;
+import dev.kiln.command.RunningCluster;
 import dev.kiln.command.UsageException;
 import dev.kiln.ignite.ClusterStartException;
 import dev.kiln.ignite.RunFolder;
@@ -38,9 +39,9 @@ final class JoinedCluster implements Clusters.Cluster {
      * @param notes is told, in one line each, what users should know of their workflows
      * @throws ClusterFailedException when the cluster cannot be reached, or refuses
      */
-    static JoinedCluster connect(RemoteOptions where, Checkpoints checkpoints, Consumer<String> notes) {
+    static JoinedCluster connect(RunningCluster where, Checkpoints checkpoints, Consumer<String> notes) {
         try {
-            RemoteCluster cluster = RemoteCluster.connect(where.contact(), Version.ofKiln());
+            RemoteCluster cluster = RemoteCluster.connect(Remote.contact(where), Version.ofKiln());
             var folder = RunFolder.create(Path.of(System.getProperty("java.io.tmpdir")), Instant.now());
             var joined = new JoinedCluster(cluster, folder, checkpoints, notes);
             Runtime.getRuntime().addShutdownHook(joined.hook);

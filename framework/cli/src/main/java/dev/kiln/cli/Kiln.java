@@ -19,11 +19,12 @@ final class Kiln {
 
     Kiln(Clusters clusters, StandardConsole console) {
         this.console = console;
-        this.commandLine = tree(clusters, new CommandContext(new ClusterLauncher(clusters), console));
+        this.commandLine = tree(clusters, new ClusterLauncher(clusters));
     }
 
     /** All commands: those here, and those of the providers on the class path, in the order of their names. */
-    private CommandLine tree(Clusters clusters, CommandContext context) {
+    private CommandLine tree(Clusters clusters, ClusterLauncher launcher) {
+        var context = new CommandContext(launcher, console);
         var root = new RootCommand();
         var commands = new TreeMap<String, CommandLine>();
         Consumer<Object> add = command -> {
@@ -42,7 +43,7 @@ final class Kiln {
         var line = new CommandLine(root);
         commands.forEach(line::addSubcommand);
         Ansi ansi = console.terminal().out() && console.terminal().colours() ? Ansi.ON : Ansi.OFF;
-        var outcomes = new Outcomes(console, root::verbose);
+        var outcomes = new Outcomes(console, root::verbose, launcher::lost);
         return line.setColorScheme(Help.defaultColorScheme(ansi))
                 .setOut(console.out())
                 .setErr(console.err())

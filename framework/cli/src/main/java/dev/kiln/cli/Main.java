@@ -1,6 +1,7 @@
 package dev.kiln.cli;
 
 import dev.kiln.command.ClusterOptions;
+import dev.kiln.command.RunningCluster;
 import dev.kiln.command.UsageException;
 import dev.kiln.ignite.JobNode;
 import dev.kiln.tasks.WorkflowOptions;
@@ -48,7 +49,7 @@ public final class Main {
         }
 
         @Override
-        public Cluster join(RemoteOptions where, WorkflowOptions.@Nullable Checkpoint checkpoint) {
+        public Cluster join(RunningCluster where, WorkflowOptions.@Nullable Checkpoint checkpoint) {
             if (JobNode.ofThisJvm() != null) {
                 throw new UsageException("--cluster: a job has nodes of its own; leave it out");
             }

@@ -1,5 +1,6 @@
 package dev.kiln.cli;
 
+import dev.kiln.command.RunningCluster;
 import dev.kiln.command.UsageException;
 import dev.kiln.runtime.objects.ObjectReply;
 import dev.kiln.runtime.objects.ObjectRequest;
@@ -28,7 +29,7 @@ final class ObjectsCommand implements Callable<Integer> {
     private final StandardConsole console;
 
     @Mixin
-    private RemoteOptions remote = new RemoteOptions();
+    private RunningCluster remote = new RunningCluster();
 
     @Option(names = "--why", paramLabel = "ALIAS", description = "Say of one object why it is where it is.")
     private @Nullable String why;
@@ -54,13 +55,13 @@ final class ObjectsCommand implements Callable<Integer> {
         if (balance != null && !balance.equals("on") && !balance.equals("off")) {
             throw new UsageException("--balance " + balance + ": expected on or off");
         }
-        try (RemoteAccess cluster = remote.connect()) {
+        try (RemoteAccess cluster = Remote.connect(remote)) {
             if (balance != null) {
-                RemoteOptions.checked(cluster.ask(new ObjectRequest.Balance(balance.equals("on")))
+                Remote.checked(cluster.ask(new ObjectRequest.Balance(balance.equals("on")))
                         .join());
             } else if (why != null) {
-                ObjectReply reply = RemoteOptions.checked(
-                        cluster.ask(new ObjectRequest.Why(why)).join());
+                ObjectReply reply =
+                        Remote.checked(cluster.ask(new ObjectRequest.Why(why)).join());
                 console.out().println(reply instanceof ObjectReply.Text(String text) ? text : reply.toString());
             } else if (json) {
                 console.json(new Listing(list(cluster)));
@@ -73,7 +74,7 @@ final class ObjectsCommand implements Callable<Integer> {
 
     private static List<ObjectInfo> list(RemoteAccess cluster) {
         ObjectReply reply =
-                RemoteOptions.checked(cluster.ask(new ObjectRequest.ListAll()).join());
+                Remote.checked(cluster.ask(new ObjectRequest.ListAll()).join());
         return reply instanceof ObjectReply.Infos(var all) ? all : List.of();
     }
 

@@ -6,7 +6,9 @@ import dev.kiln.tasks.TaskFailedException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -19,10 +21,17 @@ final class Outcomes implements IParameterExceptionHandler, IExecutionExceptionH
 
     private final StandardConsole console;
     private final BooleanSupplier verbose;
+    private final Supplier<@Nullable String> lost;
 
-    Outcomes(StandardConsole console, BooleanSupplier verbose) {
+    /**
+     * For one command.
+     *
+     * @param lost why the cluster that it had is gone; null when it is not
+     */
+    Outcomes(StandardConsole console, BooleanSupplier verbose, Supplier<@Nullable String> lost) {
         this.console = console;
         this.verbose = verbose;
+        this.lost = lost;
     }
 
     @Override
@@ -39,7 +48,8 @@ final class Outcomes implements IParameterExceptionHandler, IExecutionExceptionH
             return Exit.CLUSTER_FAILED;
         }
         String name = command.getCommandSpec().qualifiedName();
-        int code = switch (failure) {
+        @Nullable String gone = lost.get();
+        int code = switch (gone == null ? failure : new ClusterFailedException(gone, failure)) {
             case UsageException wrong -> {
                 line(message(wrong));
                 yield Exit.WRONG_USAGE;

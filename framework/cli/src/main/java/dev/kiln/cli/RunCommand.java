@@ -2,6 +2,7 @@ package dev.kiln.cli;
 
 import dev.kiln.command.ClusterFailedException;
 import dev.kiln.command.ClusterOptions;
+import dev.kiln.command.RunningCluster;
 import dev.kiln.command.UsageException;
 import dev.kiln.tasks.TaskFailedException;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** Where to run it, if not on a cluster of its own. */
     @Mixin
-    private RemoteOptions running = new RemoteOptions();
+    private RunningCluster running = new RunningCluster();
 
     // All in one list, since only `--` tells MAIN from the first argument of the program.
     @Parameters(
@@ -80,25 +81,10 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException("kiln run: unexpected " + ours.get(2) + "; arguments of the program go after --");
         }
         Program program = Program.load(Path.of(ours.getFirst()), ours.size() == 2 ? ours.get(1) : null);
-        if (running.isGiven()) {
-            refuseShape();
-        }
-        ClusterOptions wanted = kept();
-        try (Clusters.Cluster cluster =
-                running.isGiven() ? clusters.join(running, wanted.checkpoint()) : clusters.start(wanted)) {
+        try (Clusters.Cluster cluster = clusters.startOrJoin(kept(), running)) {
             run(program, cluster, theirs.toArray(String[]::new));
         }
         return Exit.DONE;
-    }
-
-    /** Options that describe a cluster are of no use where one runs already. */
-    private void refuseShape() {
-        for (String option : List.of("--nodes", "--slots", "--memory", "--port")) {
-            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-                throw new UsageException("kiln run: " + option + " is for a cluster of its own, and --cluster names one"
-                        + " that runs already; leave one of them out");
-            }
-        }
     }
 
     private static void run(Program program, Clusters.Cluster cluster, String[] args) {

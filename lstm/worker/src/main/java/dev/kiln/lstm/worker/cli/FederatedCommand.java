@@ -4,6 +4,7 @@ import dev.kiln.command.ClusterOptions;
 import dev.kiln.command.CommandContext;
 import dev.kiln.command.Console;
 import dev.kiln.command.Launcher;
+import dev.kiln.command.RunningCluster;
 import dev.kiln.command.UsageException;
 import dev.kiln.lstm.LstmOptions;
 import dev.kiln.lstm.worker.Engines;
@@ -76,6 +77,9 @@ final class FederatedCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
+    @Mixin
+    private RunningCluster running = new RunningCluster();
+
     FederatedCommand(CommandContext context) {
         this.context = context;
     }
@@ -109,7 +113,7 @@ final class FederatedCommand implements Callable<Integer> {
         Engines.named(engine);
         PartTraining.Result found;
         long start = System.nanoTime();
-        try (Launcher.Session session = context.launcher().start(cluster.with(files.size(), cluster.slots()));
+        try (Launcher.Session session = context.launcher().start(cluster.with(files.size(), cluster.slots()), running);
                 Console.Progress progress = context.console().progress("training", session.workflow())) {
             start = System.nanoTime();
             Workflow wf = session.workflow();

@@ -4,6 +4,7 @@ import dev.kiln.command.ClusterOptions;
 import dev.kiln.command.CommandContext;
 import dev.kiln.command.Console;
 import dev.kiln.command.Launcher;
+import dev.kiln.command.RunningCluster;
 import dev.kiln.command.UsageException;
 import dev.kiln.lstm.Evaluation;
 import dev.kiln.lstm.LstmOptions;
@@ -35,9 +36,10 @@ import picocli.CommandLine.Parameters;
                 "Trains an LSTM on columns of a CSV file, one row a point in time, and tests it on the last rows.",
         footer = {
             "",
-            "Example:",
+            "Examples:",
             "  kiln lstm train node_3_utilisation.csv --target CPU,MEM --epochs 100 --model node.lstm",
-            "  kiln lstm train node_3_utilisation.csv --target CPU,MEM --parallel epoch --nodes 2"
+            "  kiln lstm train node_3_utilisation.csv --target CPU,MEM --parallel epoch --nodes 2",
+            "  kiln lstm train node_3_utilisation.csv --target CPU,MEM --cluster 127.0.0.1:4711"
         })
 final class TrainCommand implements Callable<Integer> {
 
@@ -89,7 +91,10 @@ final class TrainCommand implements Callable<Integer> {
             description = "With --parallel: how many parts (default: the slots of all nodes).")
     private @Nullable Integer parts;
 
-    @Option(names = "--on", paramLabel = "NODE", description = "Train on the node of this name, with --nodes.")
+    @Option(
+            names = "--on",
+            paramLabel = "NODE",
+            description = "Train on the node of this name, with --nodes or --cluster.")
     private @Nullable String on;
 
     @Option(names = "--model", paramLabel = "OUT", description = "Write the model to this file.")
@@ -103,6 +108,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
+
+    @Mixin
+    private RunningCluster running = new RunningCluster();
 
     TrainCommand(CommandContext context) {
         this.context = context;
@@ -142,7 +150,7 @@ final class TrainCommand implements Callable<Integer> {
         if (parallel == null && parts != null) {
             throw new UsageException("--parts " + parts + ": expected with --parallel only");
         }
-        if (parallel == null && on == null) {
+        if (parallel == null && on == null && !running.isGiven()) {
             if (cluster.nodes() > 1) {
                 throw new UsageException("--nodes " + cluster.nodes() + ": expected with --parallel or --on; without,"
                         + " training runs in this JVM and needs no node");
@@ -157,9 +165,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Experiment.Outcome runOn(Experiment experiment, Series series) {
-        try (Launcher.Session session = context.launcher().start(cluster);
+        try (Launcher.Session session = context.launcher().start(cluster, running);
                 Console.Progress progress = context.console().progress("training", session.workflow())) {
-            progress.note("on " + on);
+            progress.note(on == null ? "on a node of the cluster" : "on " + on);
             List<String> names =
                     session.workflow().nodes().stream().map(NodeInfo::name).toList();
             if (on != null && !names.contains(on)) {
@@ -183,7 +191,7 @@ final class TrainCommand implements Callable<Integer> {
         if (parts != null) {
             Inputs.between("--parts", 1, 1_000_000, parts);
         }
-        try (Launcher.Session session = context.launcher().start(cluster);
+        try (Launcher.Session session = context.launcher().start(cluster, running);
                 Console.Progress progress = context.console().progress("training", session.workflow())) {
             Workflow wf = session.workflow();
             int slots = wf.nodes().stream().mapToInt(NodeInfo::slots).sum();
