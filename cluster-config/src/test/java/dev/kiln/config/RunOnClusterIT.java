@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +204,38 @@ final class RunOnClusterIT {
         refused(3, "wrong token", words(List.of("--token-file", wrong.toString()), "sums"));
         Ran without = kiln.run(words(List.of("--token-file", token()), "note", file("noted")));
         assertEquals(0, without.code(), without.err());
+    }
+
+    @Test
+    void commands_of_kiln_train_there_to_the_bits_that_they_train_to_alone() throws Exception {
+        var points = new StringBuilder("x,y,side\n");
+        var series = new StringBuilder("CPU,MEM\n");
+        for (int i = 0; i < 200; i++) {
+            points.append(
+                    String.format(Locale.ROOT, "%.3f,%.3f,%s\n", Math.sin(i), Math.cos(3 * i), i % 3 == 0 ? "a" : "b"));
+            series.append(
+                    String.format(Locale.ROOT, "%.3f,%.3f\n", 50 + 20 * Math.sin(0.1 * i), 30 + Math.cos(0.3 * i)));
+        }
+        Files.writeString(folder.resolve("points.csv"), points);
+        Files.writeString(folder.resolve("series.csv"), series);
+        List<String> svm = List.of("csvm", "train", file("points.csv"), "--positive", "a", "--block-rows", "50");
+        List<String> lstm = List.of("lstm", "train", file("series.csv"), "--target", "CPU,MEM", "--epochs", "3");
+        for (List<String> command : List.of(svm, lstm)) {
+            Ran alone = kiln.run(with(command, "--model", file("alone")));
+            assertEquals(0, alone.code(), alone.err());
+            Ran there =
+                    kiln.run(with(command, "--model", file("there"), "--cluster", address, "--token-file", token()));
+            assertEquals(0, there.code(), there.err());
+            assertEquals(-1, Files.mismatch(folder.resolve("alone"), folder.resolve("there")), command.toString());
+            refused(2, "--nodes is for a cluster of its own", with(command, "--nodes", "2", "--cluster", address));
+        }
+        Ran onNode1 = kiln.run(with(lstm, "--on", "node-1", "--token-file", token(), "--json"));
+        assertEquals(0, onNode1.code(), onNode1.err());
+        refused(2, "found node-0, node-1", with(lstm, "--on", "node-7", "--token-file", token(), "--quiet"));
+    }
+
+    private static String[] with(List<String> words, String... more) {
+        return Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test

@@ -49,7 +49,7 @@ public record IgniteClusterOptions(
             throw new IllegalArgumentException("a heap of " + Bytes.text(heapBytes) + " for a node: expected at least "
                     + Bytes.text(LEAST_HEAP) + ", or 0 for its share of the machine's memory");
         }
-        int last = port + 2 * nodes - 1;
+        int last = port + 3 * nodes - 1;
         if (port != 0 && (port < 1024 || last > 65535)) {
             throw new IllegalArgumentException("ports " + port + " to " + last + ": expected 1024 to 65535");
         }
