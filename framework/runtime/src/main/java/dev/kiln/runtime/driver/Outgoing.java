@@ -12,6 +12,9 @@ import java.util.List;
  */
 final class Outgoing {
 
+    /** More are worth no waiting: what is handed over is on its way while the next events are handled. */
+    private static final int MOST = 32;
+
     private final ClusterLink link;
     private long workflow = -1;
     /** By the number of the node. */
@@ -36,6 +39,11 @@ final class Outgoing {
             nodes.add(node);
         }
         messages.add(message);
+        if (messages.size() == MOST) {
+            link.send(node, workflow, messages);
+            messages.clear();
+            nodes.remove(Integer.valueOf(node));
+        }
     }
 
     /** Hands over what was gathered; to be called too before a node is asked for anything by another way. */
