@@ -173,6 +173,8 @@ final class DriverCore {
         } else {
             if (holder != Places.CACHE) {
                 out.send(holder, new ToNode.StoreValue(value.id, kept));
+                // From now on the scheduler has other nodes get it there, whose messages may go out sooner.
+                out.flush();
             }
             value.settle(Outcome.Exists.INSTANCE);
         }

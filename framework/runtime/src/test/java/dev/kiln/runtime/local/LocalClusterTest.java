@@ -1,6 +1,7 @@
 package dev.kiln.runtime.local;
 
 import static dev.kiln.tasks.Arg.value;
+import static dev.kiln.tasks.Placement.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
@@ -70,6 +71,23 @@ class LocalClusterTest {
             });
             assertEquals("kept", part.get());
             assertNotNull(kept.get());
+        }
+    }
+
+    @Test
+    void a_value_that_was_put_on_one_node_is_there_for_tasks_on_others_at_once() {
+        try (var cluster = LocalCluster.start(3, 2);
+                var wf = new Workflow(cluster.open(getClass().getClassLoader()))) {
+            int count = 20_000;
+            List<Ref<Integer>> read = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                Ref<int[]> put = wf.put(new int[] {i}, node("local-2"));
+                read.add(wf.task(LocalClusterTest::first).on(node("local-0")).submit(put));
+                put.delete();
+            }
+            for (int i = 0; i < count; i++) {
+                assertEquals(i, read.get(i).get());
+            }
         }
     }
 
