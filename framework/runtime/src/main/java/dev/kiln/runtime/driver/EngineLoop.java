@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineLoop {
 
-    private static final int TURN = 512;
+    static final int TURN = 16_384;
     private static final int MANY = 20_000;
     private static final int TOGETHER = 64;
 

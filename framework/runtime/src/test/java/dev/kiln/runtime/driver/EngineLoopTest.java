@@ -96,7 +96,7 @@ class EngineLoopTest {
         var last = new CompletableFuture<Thread>();
         // The first action adds more than a turn's worth; the last of them must not hold the caller.
         loop.post(() -> {
-            for (int i = 0; i < 2_000; i++) {
+            for (int i = 0; i < 2 * EngineLoop.TURN; i++) {
                 loop.post(() -> count++);
             }
             loop.post(() -> {
