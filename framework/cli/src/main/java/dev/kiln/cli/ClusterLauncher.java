@@ -18,12 +18,19 @@ final class ClusterLauncher implements Launcher {
 
     @Override
     public Session start(ClusterOptions options) {
-        return open(clusters.start(options));
+        last = clusters.start(options);
+        return open(last);
     }
 
     @Override
     public Session start(ClusterOptions options, RunningCluster running) {
-        return open(clusters.startOrJoin(options, running));
+        return open(cluster(options, running));
+    }
+
+    /** As {@link #start(ClusterOptions, RunningCluster)}, for a program that opens its workflows itself. */
+    Clusters.Cluster cluster(ClusterOptions options, RunningCluster running) {
+        last = running.isGiven() ? clusters.join(running, options.checkpoint()) : clusters.start(options);
+        return last;
     }
 
     /** Why the cluster of the command is gone, when it is and was not closed; else null. */
@@ -32,7 +39,6 @@ final class ClusterLauncher implements Launcher {
     }
 
     private Session open(Clusters.Cluster cluster) {
-        last = cluster;
         try {
             return new OpenSession(cluster, new Workflow(cluster.open(ClusterLauncher.class.getClassLoader(), null)));
         } catch (RuntimeException | Error e) {

@@ -51,7 +51,7 @@ final class ClusterStopCommand implements Callable<Integer> {
             return;
         }
         long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
-        while (runs(handle.get())) {
+        while (runs(handle.get()) && !Thread.currentThread().isInterrupted()) {
             if (System.nanoTime() > limit) {
                 throw new IOException("the cluster was told to stop, and its process " + process + " still runs");
             }

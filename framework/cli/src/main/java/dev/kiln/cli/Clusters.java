@@ -27,11 +27,6 @@ interface Clusters {
         throw new UnsupportedOperationException("clusters that run already are for the command itself");
     }
 
-    /** Starts one, or joins that which {@code running} names. */
-    default Cluster startOrJoin(ClusterOptions options, RunningCluster running) {
-        return running.isGiven() ? join(running, options.checkpoint()) : start(options);
-    }
-
     /** A running cluster. */
     interface Cluster extends AutoCloseable {
 

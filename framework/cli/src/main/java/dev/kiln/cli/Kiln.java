@@ -19,11 +19,11 @@ final class Kiln {
 
     Kiln(Clusters clusters, StandardConsole console) {
         this.console = console;
-        this.commandLine = tree(clusters, new ClusterLauncher(clusters));
+        this.commandLine = tree(new ClusterLauncher(clusters));
     }
 
     /** All commands: those here, and those of the providers on the class path, in the order of their names. */
-    private CommandLine tree(Clusters clusters, ClusterLauncher launcher) {
+    private CommandLine tree(ClusterLauncher launcher) {
         var context = new CommandContext(launcher, console);
         var root = new RootCommand();
         var commands = new TreeMap<String, CommandLine>();
@@ -31,7 +31,7 @@ final class Kiln {
             var one = command instanceof CommandLine already ? already : new CommandLine(command);
             commands.put(one.getCommandName(), one);
         };
-        add.accept(new RunCommand(clusters));
+        add.accept(new RunCommand(launcher));
         add.accept(new DoctorCommand(console));
         add.accept(new CompletionCommand());
         add.accept(ClusterCommand.tree(console));

@@ -1,10 +1,8 @@
 package dev.kiln.cli;
 
-import dev.kiln.command.ClusterFailedException;
 import dev.kiln.command.ClusterOptions;
 import dev.kiln.command.RunningCluster;
 import dev.kiln.command.UsageException;
-import dev.kiln.tasks.TaskFailedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,7 +35,7 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
 
-    private final Clusters clusters;
+    private final ClusterLauncher launcher;
 
     @Mixin
     private ClusterOptions options = new ClusterOptions();
@@ -63,8 +61,8 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    RunCommand(Clusters clusters) {
-        this.clusters = clusters;
+    RunCommand(ClusterLauncher launcher) {
+        this.launcher = launcher;
     }
 
     @Override
@@ -81,19 +79,10 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException("kiln run: unexpected " + ours.get(2) + "; arguments of the program go after --");
         }
         Program program = Program.load(Path.of(ours.getFirst()), ours.size() == 2 ? ours.get(1) : null);
-        try (Clusters.Cluster cluster = clusters.startOrJoin(kept(), running)) {
-            run(program, cluster, theirs.toArray(String[]::new));
+        try (Clusters.Cluster cluster = launcher.cluster(kept(), running)) {
+            program.run(cluster, theirs.toArray(String[]::new));
         }
         return Exit.DONE;
-    }
-
-    private static void run(Program program, Clusters.Cluster cluster, String[] args) {
-        try {
-            program.run(cluster, args);
-        } catch (TaskFailedException | ProgramFailedException e) {
-            String lost = cluster.lost();
-            throw lost == null ? e : new ClusterFailedException(lost, e);
-        }
     }
 
     /** The options, with the folder of the run to go on from. */

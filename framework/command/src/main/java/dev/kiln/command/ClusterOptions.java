@@ -3,11 +3,15 @@ package dev.kiln.command;
 import dev.kiln.tasks.WorkflowOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs tasks; a picocli mixin. */
 public final class ClusterOptions {
+
+    /** Those below that say what a cluster is like, and so are of no use where one runs already. */
+    static final List<String> SHAPE = List.of("--nodes", "--slots", "--memory", "--port");
 
     private static final long USUAL_MEMORY = 1L << 30;
     private static final Duration USUAL_EVERY = Duration.ofSeconds(30);

@@ -1,7 +1,6 @@
 package dev.kiln.command;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,7 +33,7 @@ public final class RunningCluster {
         if (tokenFile == null && address == null) {
             return false;
         }
-        for (String option : List.of("--nodes", "--slots", "--memory", "--port")) {
+        for (String option : ClusterOptions.SHAPE) {
             if (command != null && command.commandLine().getParseResult().hasMatchedOption(option)) {
                 throw new UsageException(option + " is for a cluster of its own, and "
                         + (address == null ? "--token-file" : "--cluster")

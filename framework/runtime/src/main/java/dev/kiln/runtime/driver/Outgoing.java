@@ -3,6 +3,7 @@ package dev.kiln.runtime.driver;
 import dev.kiln.runtime.cluster.ClusterLink;
 import dev.kiln.runtime.wire.ToNode;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -20,7 +21,7 @@ final class Outgoing {
     /** By the number of the node. */
     private final List<List<ToNode>> gathered = new ArrayList<>();
     /** The nodes that have any. */
-    private final List<Integer> nodes = new ArrayList<>();
+    private final BitSet waiting = new BitSet();
 
     Outgoing(ClusterLink link) {
         this.link = link;
@@ -35,24 +36,24 @@ final class Outgoing {
             gathered.add(new ArrayList<>());
         }
         List<ToNode> messages = gathered.get(node);
-        if (messages.isEmpty()) {
-            nodes.add(node);
-        }
         messages.add(message);
+        waiting.set(node);
         if (messages.size() == MOST) {
-            link.send(node, workflow, messages);
-            messages.clear();
-            nodes.remove(Integer.valueOf(node));
+            handOver(node);
         }
     }
 
     /** Hands over what was gathered; to be called too before a node is asked for anything by another way. */
     void flush() {
-        for (int i = 0; i < nodes.size(); i++) {
-            List<ToNode> messages = gathered.get(nodes.get(i));
-            link.send(nodes.get(i), workflow, messages);
-            messages.clear();
+        for (int node = waiting.nextSetBit(0); node >= 0; node = waiting.nextSetBit(node + 1)) {
+            handOver(node);
         }
-        nodes.clear();
+    }
+
+    private void handOver(int node) {
+        List<ToNode> messages = gathered.get(node);
+        link.send(node, workflow, messages);
+        messages.clear();
+        waiting.clear(node);
     }
 }

@@ -457,8 +457,8 @@ final class NodeWorkflow {
     }
 
     private void perform(Todo todo) {
-        if (!todo.ready().isEmpty()) {
-            slots.add(todo.ready());
+        if (!todo.ready.isEmpty()) {
+            slots.add(todo.ready);
         }
         if (todo.isMore()) {
             performMore(todo);
@@ -466,10 +466,10 @@ final class NodeWorkflow {
     }
 
     private void performMore(Todo todo) {
-        todo.fetches().forEach(this::begin);
-        todo.answers().forEach(this::answer);
-        todo.saves().forEach(this::save);
-        todo.stores().forEach(this::store);
+        todo.fetches.forEach(this::begin);
+        todo.answers.forEach(this::answer);
+        todo.saves.forEach(this::save);
+        todo.stores.forEach(this::store);
     }
 
     private void save(ToNode.SaveValue order) {

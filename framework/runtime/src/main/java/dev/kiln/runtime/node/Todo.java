@@ -7,11 +7,11 @@ import java.util.List;
 
 /** What a {@link NodeWorkflow} is to do when its monitor has been left. Lists are made when there is something for them. */
 final class Todo {
-    private List<NodeTask> ready = List.of();
-    private List<Fetch> fetches = List.of();
-    private List<ToDriver> answers = List.of();
-    private List<ToNode.StoreValue> stores = List.of();
-    private List<ToNode.SaveValue> saves = List.of();
+    List<NodeTask> ready = List.of();
+    List<Fetch> fetches = List.of();
+    List<ToDriver> answers = List.of();
+    List<ToNode.StoreValue> stores = List.of();
+    List<ToNode.SaveValue> saves = List.of();
 
     void run(NodeTask task) {
         ready = with(ready, task);
@@ -31,26 +31,6 @@ final class Todo {
 
     void save(ToNode.SaveValue order) {
         saves = with(saves, order);
-    }
-
-    List<NodeTask> ready() {
-        return ready;
-    }
-
-    List<Fetch> fetches() {
-        return fetches;
-    }
-
-    List<ToDriver> answers() {
-        return answers;
-    }
-
-    List<ToNode.StoreValue> stores() {
-        return stores;
-    }
-
-    List<ToNode.SaveValue> saves() {
-        return saves;
     }
 
     /** Whether there is more than tasks to run. */
