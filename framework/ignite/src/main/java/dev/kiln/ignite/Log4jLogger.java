@@ -22,6 +22,9 @@ final class Log4jLogger implements IgniteLogger {
      */
     private static final String NO_GOODBYE = "closing inbound before receiving peer's close_notify";
 
+    /** Of a message that found its node gone. Whoever sent it is told so, and Kiln itself says which nodes are lost. */
+    private static final String GONE = "node has left the grid";
+
     private final Logger logger;
 
     Log4jLogger() {
@@ -74,7 +77,11 @@ final class Log4jLogger implements IgniteLogger {
 
     @Override
     public void error(String message, @Nullable Throwable cause) {
-        logger.error(message, cause);
+        logger.log(isOfNodeGone(cause) ? Level.DEBUG : Level.ERROR, message, cause);
+    }
+
+    private static boolean isOfNodeGone(@Nullable Throwable cause) {
+        return cause != null && String.valueOf(cause.getMessage()).contains(GONE);
     }
 
     @Override
