@@ -45,6 +45,7 @@ final class IgniteNode implements AutoCloseable {
 
     private final NodeSettings settings;
     private final Ignite ignite;
+    private final Log4jLogger log;
     private final KilnPlugin plugin;
     private final @Nullable DataWire data;
     private final Courier courier;
@@ -88,9 +89,10 @@ final class IgniteNode implements AutoCloseable {
         // It listens before the node tells others where.
         @Nullable DataWire data = DataWire.open(settings);
         try {
-            Ignite ignite = Ignition.start(NodeConfiguration.of(settings, plugin, onFailure));
+            var log = new Log4jLogger();
+            Ignite ignite = Ignition.start(NodeConfiguration.of(settings, plugin, log, onFailure));
             try {
-                return new IgniteNode(settings, ignite, plugin, data, workers, drivers, losses);
+                return new IgniteNode(settings, ignite, log, plugin, data, workers, drivers, losses);
             } catch (RuntimeException e) {
                 Ignition.stop(settings.instanceName(), true);
                 throw e;
@@ -106,6 +108,7 @@ final class IgniteNode implements AutoCloseable {
     private IgniteNode(
             NodeSettings settings,
             Ignite ignite,
+            Log4jLogger log,
             KilnPlugin plugin,
             @Nullable DataWire data,
             WorkerMaker workers,
@@ -113,6 +116,7 @@ final class IgniteNode implements AutoCloseable {
             Losses losses) {
         this.settings = settings;
         this.ignite = ignite;
+        this.log = log;
         this.plugin = plugin;
         this.data = data;
         courier = new Courier(ignite);
@@ -316,6 +320,7 @@ final class IgniteNode implements AutoCloseable {
         }
         objects.close();
         code.close();
+        log.stopping();
         Ignition.stop(settings.instanceName(), true);
     }
 }

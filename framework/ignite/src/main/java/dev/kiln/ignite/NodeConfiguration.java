@@ -52,13 +52,13 @@ final class NodeConfiguration {
                 });
     }
 
-    static IgniteConfiguration of(NodeSettings node, KilnPlugin plugin, FailureHandler onFailure) {
+    static IgniteConfiguration of(NodeSettings node, KilnPlugin plugin, Log4jLogger log, FailureHandler onFailure) {
         long silence = node.failureDetection().toMillis();
         IgniteConfiguration c = new IgniteConfiguration()
                 .setIgniteInstanceName(node.instanceName())
                 .setConsistentId(node.instanceName())
                 .setWorkDirectory(node.workFolder().toString())
-                .setGridLogger(new Log4jLogger())
+                .setGridLogger(log)
                 .setLocalHost(node.network().address())
                 .setConnectorConfiguration(null)
                 .setClientConnectorConfiguration(null)

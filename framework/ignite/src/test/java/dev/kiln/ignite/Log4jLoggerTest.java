@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.ignite.IgniteCheckedException;
+import org.apache.ignite.IgniteLogger;
+import org.apache.ignite.internal.cluster.ClusterTopologyCheckedException;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -59,6 +61,23 @@ final class Log4jLoggerTest {
                         new IgniteCheckedException(
                                 "Failed to send message to remote node (node has left the grid): 7"));
         assertEquals(List.of(), kept.lines);
+    }
+
+    @Test
+    void a_message_to_a_node_that_is_gone_is_not_an_error_either() {
+        var gone = new ClusterTopologyCheckedException("Failed to send message (node left topology)");
+        ignite.getLogger(Log4jLoggerTest.class).error(FAILED, new IgniteCheckedException(gone));
+        ignite.getLogger(Log4jLoggerTest.class).warning(FAILED, gone);
+        assertEquals(List.of(), kept.lines);
+    }
+
+    @Test
+    void a_node_that_stops_does_not_complain_of_it() {
+        IgniteLogger before = ignite.getLogger(Log4jLoggerTest.class);
+        before.warning("Stop waiting for partitions release latch: Got interrupted", null);
+        ignite.stopping();
+        before.warning("Stop waiting for partitions release latch: Got interrupted", null);
+        assertEquals(List.of("WARN Stop waiting for partitions release latch: Got interrupted"), kept.lines);
     }
 
     @Test

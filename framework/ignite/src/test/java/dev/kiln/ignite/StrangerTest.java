@@ -42,6 +42,7 @@ final class StrangerTest {
                     NodeConfiguration.of(
                             impostor,
                             new KilnPlugin(impostor.token(), impostor.founders(), false),
+                            new Log4jLogger(),
                             (ignite, context) -> false))) {
                 var refused = assertThrows(IgniteException.class, () -> Ignition.start(stranger));
                 String reason = StartFailure.reason(refused);
