@@ -204,7 +204,7 @@ final class Entry {
         if (waiters == null) {
             waiters = new Entry[1];
         } else if (waiterCount == waiters.length) {
-            waiters = java.util.Arrays.copyOf(waiters, 2 * waiterCount);
+            waiters = java.util.Arrays.copyOf(waiters, 2 * waiterCount + 2);
         }
         waiters[waiterCount++] = task;
     }

@@ -22,6 +22,9 @@ public final class JvmFlags {
     /** Makes numerical code faster; further nodes have it if this JVM has. */
     private static final String VECTOR_API = "jdk.incubator.vector";
 
+    /** The part of a heap for new objects begins with so many. */
+    private static final long NEW_BYTES = 32L << 20;
+
     private JvmFlags() {}
 
     /** Without these Ignite does not start on JDK 25, or prints warnings. */
@@ -61,7 +64,12 @@ public final class JvmFlags {
         command.addAll(
                 options.slots() <= 2
                         ? List.of("-XX:+UseSerialGC", "-XX:MaxHeapFreeRatio=100")
-                        : List.of("-XX:+UseParallelGC", "-XX:-UseAdaptiveGenerationSizePolicyAtMajorCollection"));
+                        : List.of(
+                                "-XX:+UseParallelGC",
+                                "-XX:-UseAdaptiveGenerationSizePolicyAtMajorCollection",
+                                "-XX:GCTimeRatio=19"));
+        // As conf/jvm.options has it: memory that was used before is the cheapest.
+        command.add("-XX:NewSize=" + Math.min(NEW_BYTES, heap(options) / 4) / 1024 + "k");
         command.add("-XX:+UseCompactObjectHeaders");
         command.add("-XX:-UsePerfData");
         command.add("-Djava.net.preferIPv4Stack=true");

@@ -13,6 +13,7 @@ import dev.kiln.tasks.spi.TaskCall;
 import dev.kiln.tasks.spi.TaskMethod;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +54,9 @@ final class CallReader {
     Read read(TaskCall call) {
         List<Arg<?>> given = call.args();
         var inputs = new Inputs(given.size());
-        List<ToNode.Arg> args = new ArrayList<>(given.size());
-        for (int i = 0; i < given.size(); i++) {
-            args.add(argument(given.get(i), inputs, call, i));
+        var args = new ToNode.Arg[given.size()];
+        for (int i = 0; i < args.length; i++) {
+            args[i] = argument(given.get(i), inputs, call, i);
         }
         boolean keepsOld = call.update() && (inputs.refs.getFirst().part != DriverRef.WHOLE || inputs.readsOfFirst > 1);
         if (call.placement() instanceof Placement.Near near) {
@@ -66,8 +67,14 @@ final class CallReader {
             method = name(call.method());
             methods.put(call.method().method(), method);
         }
+        // There may be millions: nobody changes these lists, so they are not copied.
         var parts = new TaskParts(
-                method, List.copyOf(inputs.values), List.copyOf(args), call.update(), keepsOld, call.priority());
+                method,
+                inputs.values.isEmpty() ? List.of() : inputs.values,
+                args.length == 0 ? List.of() : Arrays.asList(args),
+                call.update(),
+                keepsOld,
+                call.priority());
         return new Read(parts, inputs.refs);
     }
 

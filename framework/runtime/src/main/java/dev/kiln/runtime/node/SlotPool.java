@@ -14,17 +14,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Waking a thread costs several microseconds, more than many a task. A thread that has finished a task will look for
  * the next anyway, so it counts as looking from before it answers the driver, and another is woken only when there are
- * more ready tasks than threads looking. A chain of tasks therefore stays on one thread.
+ * more ready tasks than threads looking. A chain of tasks therefore stays on one thread. One that finds nothing looks a few
+ * times more before it parks, and lets other threads have the processor meanwhile.
  *
- * <p>Everything mutable but that count is guarded by this object's monitor, under which nothing of others is called.
+ * <p>Everything mutable but {@code looking} and {@code anyReady} is guarded by this object's monitor, under which nothing of others is called.
  */
 final class SlotPool {
 
     /** Lines that are empty are removed only when there are more than this: mostly there is one, and it fills again. */
     private static final int MANY_LINES = 16;
 
+    /** That many looks take 5 to 10 us where nobody else wants the processor, about as long as to park and be woken. */
+    private static final int LOOKS = 16;
+
     private final List<Line> lines = new ArrayList<>();
     private int ready;
+    /** Whether {@link #ready} is above 0; written under the monitor. */
+    private volatile boolean anyReady;
+
     private long turns;
     private final List<Thread> threads = new ArrayList<>();
     /** Raised by a thread that will certainly look next, lowered under the monitor. */
@@ -75,7 +82,9 @@ final class SlotPool {
         Line line = line(tasks.getFirst().workflow.id);
         for (NodeTask task : tasks) {
             line.tasks.add(task);
-            ready++;
+            if (ready++ == 0) {
+                anyReady = true;
+            }
             if (ready > looking.get() && parked > 0) {
                 parked--;
                 looking.incrementAndGet();
@@ -106,15 +115,34 @@ final class SlotPool {
         }
     }
 
-    /** The next task, after one that has run. */
-    private synchronized @Nullable NodeTask take(@Nullable NodeTask done) {
+    /** The next task, after one that has run; null when the pool is closed. */
+    private @Nullable NodeTask take(@Nullable NodeTask done) {
+        NodeTask next = takeNow(done);
+        if (next == null) {
+            lookAgain();
+            next = takeOrPark();
+        }
+        return next;
+    }
+
+    private synchronized @Nullable NodeTask takeNow(@Nullable NodeTask done) {
         if (done != null && !closed) {
             line(done.workflow.id).running--;
         }
+        return closed ? null : poll();
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on whether another thread gets the processor
+    private void lookAgain() {
+        for (int look = 0; look < LOOKS && !anyReady; look++) {
+            Thread.yield();
+        }
+    }
+
+    private synchronized @Nullable NodeTask takeOrPark() {
         while (!closed) {
             NodeTask task = poll();
             if (task != null) {
-                looking.decrementAndGet();
                 return task;
             }
             park();
@@ -132,9 +160,12 @@ final class SlotPool {
         if (next == null) {
             return null;
         }
+        looking.decrementAndGet();
         next.running++;
         next.lastTurn = ++turns;
-        ready--;
+        if (--ready == 0) {
+            anyReady = false;
+        }
         return next.tasks.poll();
     }
 
