@@ -39,11 +39,8 @@ final class ObjectRef<R extends @Nullable Object> implements Ref<R> {
     }
 
     private static boolean holdsResult(Arg<?> arg) {
-        return switch (arg) {
-            case Arg.Value<?> literal -> false;
-            case Arg.All<?>(var elements) -> elements.stream().anyMatch(ObjectRef::holdsResult);
-            case Ref<?> ref -> ref instanceof ObjectRef<?>;
-        };
+        return arg instanceof ObjectRef<?>
+                || (arg instanceof Arg.All<?>(var elements) && elements.stream().anyMatch(ObjectRef::holdsResult));
     }
 
     private static Arg<?> asLiteral(Arg<?> arg) {

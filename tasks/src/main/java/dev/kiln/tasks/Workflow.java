@@ -3,6 +3,7 @@ package dev.kiln.tasks;
 import dev.kiln.tasks.spi.WorkflowBackend;
 import dev.kiln.tasks.spi.WorkflowProvider;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +62,13 @@ public final class Workflow implements AutoCloseable {
     }
 
     private static WorkflowProvider onClassPath(ClassLoader code) {
-        return ServiceLoader.load(WorkflowProvider.class, code)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no Kiln runtime on the class path: add kiln-runtime to"
-                        + " run in this JVM, or start the program with `kiln run`"));
+        Iterator<WorkflowProvider> found =
+                ServiceLoader.load(WorkflowProvider.class, code).iterator();
+        if (!found.hasNext()) {
+            throw new IllegalStateException("no Kiln runtime on the class path: add kiln-runtime to run in this JVM,"
+                    + " or start the program with `kiln run`");
+        }
+        return found.next();
     }
 
     /** Calls a task of 0 parameters. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * All that is known of one task and of the value that it makes, or of a value that was put. There is one for each of
  * up to millions of tasks, so it is one flat object. Fields are changed by the classes named beside them alone.
  */
-final class Entry {
+final class Entry implements Comparable<Entry> {
 
     private static final long[] NO_INPUTS = {};
 
@@ -92,6 +92,12 @@ final class Entry {
         this.spec = spec;
         this.state = state;
         this.retriesLeft = spec == null ? 0 : spec.retries();
+    }
+
+    /** In the order of submission. */
+    @Override
+    public int compareTo(Entry other) {
+        return Long.compare(id, other.id);
     }
 
     long[] inputs() {

@@ -21,7 +21,7 @@ final class OneRank {
 
     private int head;
     private int length;
-    private final PriorityQueue<Entry> late = new PriorityQueue<>(8, (a, b) -> Long.compare(a.id, b.id));
+    private final PriorityQueue<Entry> late = new PriorityQueue<>(8);
 
     OneRank(int priority) {
         this.priority = priority;

@@ -1,7 +1,6 @@
 package dev.kiln.engine;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,15 +49,15 @@ final class ReadyQueue {
     }
 
     private OneRank rank(int priority) {
-        for (int k = 0; k < ranks.size(); k++) {
-            OneRank rank = ranks.get(k);
-            if (rank.priority == priority) {
-                return rank;
-            }
+        int place = 0;
+        while (place < ranks.size() && ranks.get(place).priority > priority) {
+            place++;
+        }
+        if (place < ranks.size() && ranks.get(place).priority == priority) {
+            return ranks.get(place);
         }
         var rank = new OneRank(priority);
-        ranks.add(rank);
-        ranks.sort(Comparator.comparingInt(each -> -each.priority));
+        ranks.add(place, rank);
         return rank;
     }
 

@@ -31,7 +31,7 @@ public record TaskMethod(Method method, String name, String descriptor, boolean 
     /** Checks again what the compile-time checker checks, since a program may be compiled without it. */
     static TaskMethod of(Method method, String descriptor) {
         String where = method.getDeclaringClass().getSimpleName() + "." + method.getName();
-        Task task = method.getAnnotation(Task.class);
+        TaskMark task = TaskMark.of(method, descriptor);
         if (task == null) {
             throw new IllegalArgumentException(where + " is not a task: mark the method @Task");
         }

@@ -3,7 +3,6 @@ package dev.kiln.runtime.codec;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +13,17 @@ final class Copier {
 
     private static final Object OPEN = new Object();
 
+    private final ValueCodec codec;
     private final Shapes shapes;
-    private final UnaryOperator<@Nullable Object> byCoding;
 
-    Copier(Shapes shapes, UnaryOperator<@Nullable Object> byCoding) {
+    Copier(ValueCodec codec, Shapes shapes) {
+        this.codec = codec;
         this.shapes = shapes;
-        this.byCoding = byCoding;
     }
 
     @Nullable Object copy(@Nullable Object value) {
         if (value == null || !byParts(value, 0)) {
-            return byCoding.apply(value);
+            return codec.decode(codec.encode(value));
         }
         return part(value, new IdentityHashMap<>());
     }

@@ -12,7 +12,6 @@ import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.lang.reflect.Proxy;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class JavaForm {
 
+    private final ValueCodec codec;
     private final Shapes shapes;
-    private final Function<Object, byte[]> encode;
-    private final Function<byte[], @Nullable Object> decode;
 
-    JavaForm(Shapes shapes, Function<Object, byte[]> encode, Function<byte[], @Nullable Object> decode) {
+    JavaForm(ValueCodec codec, Shapes shapes) {
+        this.codec = codec;
         this.shapes = shapes;
-        this.encode = encode;
-        this.decode = decode;
     }
 
     byte[] write(Object value) {
@@ -103,7 +100,7 @@ final class JavaForm {
                 return object; // The stream refuses it next, and the field is looked for.
             }
             try {
-                return new Inner(encode.apply(object));
+                return new Inner(codec.encode(object));
             } catch (NotEncodableException e) {
                 throw new InnerRefusal(object, e);
             }
@@ -123,7 +120,7 @@ final class JavaForm {
 
         @Override
         protected @Nullable Object resolveObject(@Nullable Object object) {
-            return object instanceof Inner inner ? decode.apply(inner.encoded()) : object;
+            return object instanceof Inner inner ? codec.decode(inner.encoded()) : object;
         }
 
         @Override

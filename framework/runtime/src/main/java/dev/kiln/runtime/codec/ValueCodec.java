@@ -38,9 +38,9 @@ public final class ValueCodec {
     public ValueCodec(ClassLoader loader) {
         this.shapes = new Shapes(loader);
         this.lambdas = new LambdaForms(shapes);
-        this.javaForm = new JavaForm(shapes, this::encode, this::decode);
+        this.javaForm = new JavaForm(this, shapes);
         this.sizes = new Sizes(shapes);
-        this.copier = new Copier(shapes, value -> decode(encode(value)));
+        this.copier = new Copier(this, shapes);
     }
 
     /**

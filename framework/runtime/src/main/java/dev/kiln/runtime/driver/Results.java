@@ -17,7 +17,7 @@ final class Results {
 
     /** The value, or its part. */
     @Nullable Object decode(Delivery.Arrived arrived, int part) {
-        Object value = decode(arrived.payload());
+        Object value = arrived.payload().decoded(codec);
         // A part of null is null, as it is on a node.
         return value != null && arrived.whole() && part != DriverRef.WHOLE ? codec.part(value, part) : value;
     }
@@ -25,13 +25,6 @@ final class Results {
     /** A value, or a part, that was kept by itself. */
     @Nullable Object decode(byte[] data) {
         return codec.decode(data);
-    }
-
-    private @Nullable Object decode(Payload payload) {
-        return switch (payload) {
-            case Payload.Live live -> live.value();
-            case Payload.Encoded encoded -> codec.decode(encoded.data());
-        };
     }
 
     /** What the program is thrown for a value that failed; made anew for each, so that its stack is the caller's. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One run of a task on this node. What changes is guarded by its workflow until the task is ready; then the slot that
  * runs it has it, except for whether it was begun and cancelled.
  */
-final class NodeTask {
+final class NodeTask implements Comparable<NodeTask> {
 
     private static final @Nullable Object[] NO_INPUTS = {};
     private static final boolean[] NONE_PRESENT = {};
@@ -51,6 +51,12 @@ final class NodeTask {
         int count = order.inputs().size();
         this.inputs = count == 0 ? NO_INPUTS : new Object[count];
         this.present = count == 0 ? NONE_PRESENT : new boolean[count];
+    }
+
+    /** Less is first: the higher priority, then the lower number. */
+    @Override
+    public int compareTo(NodeTask other) {
+        return priority == other.priority ? Long.compare(id, other.id) : Integer.compare(other.priority, priority);
     }
 
     /** A slot is about to run it; false when it was cancelled. */

@@ -39,24 +39,25 @@ public final class NodeWorker implements NodeEndpoint, AutoCloseable {
     public void receive(long workflow, List<ToNode> batch) {
         int from = 0;
         for (int i = 0; i < batch.size(); i++) {
-            switch (batch.get(i)) {
-                case ToNode.OpenWorkflow open -> {
-                    pass(workflow, batch.subList(from, i));
-                    from = i + 1;
-                    open(workflow, open.code());
-                }
-                case ToNode.CloseWorkflow _ -> {
-                    pass(workflow, batch.subList(from, i));
-                    from = i + 1;
-                    NodeWorkflow known = workflows.remove(workflow);
-                    if (known != null) {
-                        known.close();
-                    }
-                }
-                default -> {}
+            ToNode message = batch.get(i);
+            if (message instanceof ToNode.OpenWorkflow open) {
+                pass(workflow, batch.subList(from, i));
+                from = i + 1;
+                open(workflow, open.code());
+            } else if (message instanceof ToNode.CloseWorkflow) {
+                pass(workflow, batch.subList(from, i));
+                from = i + 1;
+                close(workflow);
             }
         }
         pass(workflow, from == 0 ? batch : batch.subList(from, batch.size()));
+    }
+
+    private void close(long workflow) {
+        NodeWorkflow known = workflows.remove(workflow);
+        if (known != null) {
+            known.close();
+        }
     }
 
     private void open(long workflow, String code) {

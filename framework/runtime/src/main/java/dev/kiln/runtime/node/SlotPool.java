@@ -46,7 +46,7 @@ final class SlotPool {
     /** The tasks of one workflow. */
     private static final class Line {
         private final long workflow;
-        private final PriorityQueue<NodeTask> tasks = new PriorityQueue<>(SlotPool::compare);
+        private final PriorityQueue<NodeTask> tasks = new PriorityQueue<>();
         private int running;
         private long lastTurn;
 
@@ -67,14 +67,6 @@ final class SlotPool {
                     .name("kiln-" + node + "-" + slot)
                     .start(this::work));
         }
-    }
-
-    /** Less is first. */
-    private static int compare(NodeTask a, NodeTask b) {
-        if (a.priority != b.priority) {
-            return Integer.compare(b.priority, a.priority);
-        }
-        return Long.compare(a.id, b.id);
     }
 
     /** Tasks of one workflow that are ready. */

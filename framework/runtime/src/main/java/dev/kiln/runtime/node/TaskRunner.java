@@ -118,7 +118,7 @@ final class TaskRunner {
 
     private @Nullable Object argument(NodeTask task, ToNode.Arg arg) {
         return switch (arg) {
-            case ToNode.Arg.Literal literal -> open(literal.value()).value();
+            case ToNode.Arg.Literal literal -> literal.value().decoded(codec);
             case ToNode.Arg.Read read -> read(task, read.index(), read.part());
             case ToNode.Arg.Many many -> {
                 @Nullable Object[] all = new Object[many.args().size()];
@@ -134,7 +134,7 @@ final class TaskRunner {
         Payload small = task.order.inputs().get(index).small();
         Object whole;
         if (small != null) {
-            whole = open(small).value();
+            whole = small.decoded(codec);
         } else if (task.present[index]) {
             whole = task.inputs[index];
         } else {
