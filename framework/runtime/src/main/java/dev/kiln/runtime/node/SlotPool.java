@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * more ready tasks than threads looking. A chain of tasks therefore stays on one thread. One that finds nothing looks a few
  * times more before it parks, and lets other threads have the processor meanwhile.
  *
- * <p>Everything mutable but {@code looking} and {@code anyReady} is guarded by this object's monitor, under which nothing of others is called.
+ * <p>Everything mutable but {@code looking} and {@code anyReady} is guarded by this object's monitor, under which nothing
+ * of others is called.
  */
 final class SlotPool {
 
