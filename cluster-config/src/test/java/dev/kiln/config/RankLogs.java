@@ -14,13 +14,12 @@ final class RankLogs {
     private static final Pattern COMPLAINT = Pattern.compile("\\b(WARN|ERROR|FATAL)\\b|^\\s+at |Exception");
 
     /**
-     * What is nobody's fault: Ignite says the first when the machine lets a JVM wait for half a second, the others when one
+     * What is nobody's fault: Ignite says the first when the machine lets a JVM wait for half a second, the other when one
      * node hears that the job has ended, and goes, before the next does.
      */
     private static final List<String> USUAL = List.of(
             "Possible too long JVM pause: ",
-            " TcpDiscoverySpi [tcp-disco-msg-worker-",
-            "Stop waiting for partitions release latch: ");
+            " TcpDiscoverySpi [tcp-disco-msg-worker-");
 
     private RankLogs() {}
 

@@ -19,29 +19,25 @@ import org.jspecify.annotations.Nullable;
  */
 record TaskMark(String name, int retries, int priority) {
 
-    private static final TaskMark USUAL = new TaskMark("", 0, 0);
-
     /** Null when the method is not marked. */
     static @Nullable TaskMark of(Method method, String descriptor) {
-        List<Annotation> written = written(method, descriptor);
-        if (written == null) {
-            return reflected(method);
-        }
-        for (Annotation annotation : written) {
+        for (Annotation annotation : written(method, descriptor)) {
             if (annotation.className().equalsString(Task.class.descriptorString())) {
-                return USUAL.with(annotation.elements());
+                return of(annotation.elements());
             }
         }
-        return null;
+        // A class made at run time has no file, and one of two with the same name may have the other's.
+        Task task = method.getAnnotation(Task.class);
+        return task == null ? null : new TaskMark(task.name(), task.retries(), task.priority());
     }
 
-    /** What the class file has on a method; null when there is none to read, as of classes made at run time. */
-    private static @Nullable List<Annotation> written(Method method, String descriptor) {
+    /** What the class file has on a method; nothing where it is not found or cannot be read. */
+    private static List<Annotation> written(Method method, String descriptor) {
         Class<?> owner = method.getDeclaringClass();
         String file = owner.getName().substring(owner.getName().lastIndexOf('.') + 1) + ".class";
         try (InputStream in = owner.getResourceAsStream(file)) {
             if (in == null) {
-                return null;
+                return List.of();
             }
             for (MethodModel each : ClassFile.of().parse(in.readAllBytes()).methods()) {
                 if (each.methodName().equalsString(method.getName())
@@ -50,33 +46,26 @@ record TaskMark(String name, int retries, int priority) {
                     return attribute.isPresent() ? attribute.get().annotations() : List.of();
                 }
             }
-            return null;
+            return List.of();
         } catch (IOException | IllegalArgumentException e) {
-            return null; // a class file of a later Java, say: the JVM may know better
+            return List.of(); // a class file of a later Java, say: the JVM may know better
         }
     }
 
-    private TaskMark with(List<AnnotationElement> elements) {
-        String named = name;
-        int retried = retries;
-        int first = priority;
-        for (AnnotationElement element : elements) {
-            AnnotationValue value = element.value();
-            if (value instanceof AnnotationValue.OfString text) {
-                named = text.stringValue();
-            } else if (value instanceof AnnotationValue.OfInt number) {
-                if (element.name().equalsString("retries")) {
-                    retried = number.intValue();
-                } else {
-                    first = number.intValue();
-                }
+    /** What is not given is as {@link Task} declares it. */
+    private static TaskMark of(List<AnnotationElement> given) {
+        String name = "";
+        int retries = 0;
+        int priority = 0;
+        for (AnnotationElement element : given) {
+            if (element.name().equalsString("name")) {
+                name = ((AnnotationValue.OfString) element.value()).stringValue();
+            } else if (element.name().equalsString("retries")) {
+                retries = ((AnnotationValue.OfInt) element.value()).intValue();
+            } else if (element.name().equalsString("priority")) {
+                priority = ((AnnotationValue.OfInt) element.value()).intValue();
             }
         }
-        return new TaskMark(named, retried, first);
-    }
-
-    private static @Nullable TaskMark reflected(Method method) {
-        Task task = method.getAnnotation(Task.class);
-        return task == null ? null : new TaskMark(task.name(), task.retries(), task.priority());
+        return new TaskMark(name, retries, priority);
     }
 }

@@ -14,8 +14,7 @@ import java.util.List;
 
 /**
  * Has the JVM load and link, on other processors and while the workflow is opened, what a program's first task needs
- * last: the way from a reference to its method, and the scheduler. The first is a quarter of what the program's own thread
- * has to do until the first result, the second an eighth. Having been there before is all that this does.
+ * last: the way from a reference to its method, and the scheduler. Having been there before is all that this does.
  */
 final class Preloading {
 

@@ -30,7 +30,7 @@ final class SlotPool {
 
     private final List<Line> lines = new ArrayList<>();
     private int ready;
-    /** Whether {@link #ready} is above 0; written under the monitor. */
+    /** Whether {@link #ready} is above 0, for those who look without the monitor; written under it, and seldom. */
     private volatile boolean anyReady;
 
     private long turns;
