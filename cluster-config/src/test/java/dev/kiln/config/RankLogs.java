@@ -17,9 +17,8 @@ final class RankLogs {
      * What is nobody's fault: Ignite says the first when the machine lets a JVM wait for half a second, the other when one
      * node hears that the job has ended, and goes, before the next does.
      */
-    private static final List<String> USUAL = List.of(
-            "Possible too long JVM pause: ",
-            " TcpDiscoverySpi [tcp-disco-msg-worker-");
+    private static final List<String> USUAL =
+            List.of("Possible too long JVM pause: ", " TcpDiscoverySpi [tcp-disco-msg-worker-");
 
     private RankLogs() {}
 
